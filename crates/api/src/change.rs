@@ -1,0 +1,70 @@
+//! What happened: small typed patches, published after the commit that made them true.
+
+use serde::{Deserialize, Serialize};
+
+use crate::hello::Hello;
+use crate::ids::ContactId;
+use crate::view::{Arrival, Business, Contact, Delivery, Source, Stage};
+
+/// One patch to what a reader shows. Each carries the thing as it is now, so applying one twice does no harm.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Change {
+    Business(Business),
+    /// The stages of the board, in order, all of them.
+    Stages(Vec<Stage>),
+    /// A source as it is now, a removed one too.
+    Source(Source),
+    Contact(Contact),
+    ContactGone(ContactId),
+    /// A new line of the log, or a line that changed.
+    Delivery(Delivery),
+    /// Somebody wrote, booked or paid: what rings.
+    Arrival(Arrival),
+}
+
+/// A place in the stream of one run of the engine.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Position {
+    pub epoch: String,
+    /// Of the last change known; 0 before the first.
+    pub n: u64,
+}
+
+impl Position {
+    /// As in `GET /changes?after=EPOCH:N`.
+    pub fn parse(text: &str) -> Option<Self> {
+        let (epoch, n) = text.rsplit_once(':')?;
+        Some(Self { epoch: epoch.to_owned(), n: n.parse().ok()? })
+    }
+}
+
+impl std::fmt::Display for Position {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        write!(f, "{}:{}", self.epoch, self.n)
+    }
+}
+
+/// One line of `GET /changes`.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum StreamLine {
+    /// Always the first.
+    Hello(Hello),
+    /// The asker's position is of another epoch or no longer held: ask for the state anew, then follow from here.
+    Resync(Position),
+    Change {
+        n: u64,
+        change: Change,
+    },
+    /// The engine stops on purpose. A stream that ends without this line broke.
+    Ending(Ending),
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Ending {
+    Quit,
+    /// Another holder takes over: wait for it.
+    Restart,
+}
