@@ -10,3 +10,24 @@ pub struct Phone {
     /// Whether it is a valid number by libphonenumber's rules, or a Brazilian mobile that its ninth digit completes.
     pub verified: bool,
 }
+
+impl Phone {
+    /// Reads a number as somebody wrote it, in a business of this country (ISO 3166-1 alpha-2).
+    pub fn read(written: &str, country: &str) -> Option<Self> {
+        todo!("{written} {country}")
+    }
+
+    /// What two writings of one number have in common.
+    pub fn match_key(&self) -> &str {
+        if self.verified {
+            &self.number
+        } else {
+            self.number.trim_start_matches('+')
+        }
+    }
+
+    /// As people of this country write it.
+    pub fn national(&self, country: &str) -> String {
+        todo!("{country}")
+    }
+}

@@ -1,0 +1,120 @@
+//! The request as it came, and the one check that turns what is not verified into what is.
+
+use bytes::Bytes;
+use thiserror::Error;
+
+/// The methods that a source may be sent with.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub enum Method {
+    Get,
+    Post,
+    Put,
+}
+
+impl Method {
+    /// Reads a method's name as it stands on the wire (RFC 9110: it is case-sensitive).
+    pub fn read(name: &str) -> Option<Self> {
+        match name {
+            "GET" => Some(Self::Get),
+            "POST" => Some(Self::Post),
+            "PUT" => Some(Self::Put),
+            _ => None,
+        }
+    }
+
+    pub fn as_str(self) -> &'static str {
+        match self {
+            Self::Get => "GET",
+            Self::Post => "POST",
+            Self::Put => "PUT",
+        }
+    }
+}
+
+/// A request of which nobody knows yet whether it is genuine. Its body can not be read: only a [`Verified`] one's can.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Unverified {
+    pub method: Method,
+    /// What follows the source's key in the path. Some senders append the event's name.
+    pub sub_path: String,
+    /// As it stands in the address, without the question mark.
+    pub query: String,
+    /// Names in lower case, in the order of arrival.
+    pub headers: Vec<(String, String)>,
+    /// The bytes as they came: signatures are made over these.
+    pub body: Bytes,
+}
+
+/// How a source's requests prove that they are genuine.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub enum Authenticity {
+    /// Who knows the source's address, which nobody can guess, is genuine.
+    #[default]
+    AddressOnly,
+}
+
+/// Why a request is not genuine. No check that exists so far can fail.
+#[derive(Debug, Clone, PartialEq, Eq, Error)]
+pub enum Refused {}
+
+impl Refused {
+    /// The id and the arguments of the message that tells a person what is wrong.
+    pub fn message(&self) -> (&'static str, Vec<(&'static str, String)>) {
+        match *self {}
+    }
+}
+
+impl Unverified {
+    /// The only way to a [`Verified`] request.
+    pub fn verify(self, by: &Authenticity) -> Result<Verified, Refused> {
+        match by {
+            Authenticity::AddressOnly => Ok(Verified(self)),
+        }
+    }
+}
+
+/// A request that is genuine.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Verified(Unverified);
+
+impl Verified {
+    pub fn method(&self) -> Method {
+        self.0.method
+    }
+
+    pub fn sub_path(&self) -> &str {
+        &self.0.sub_path
+    }
+
+    pub fn query(&self) -> &str {
+        &self.0.query
+    }
+
+    pub fn headers(&self) -> &[(String, String)] {
+        &self.0.headers
+    }
+
+    pub fn body(&self) -> &Bytes {
+        &self.0.body
+    }
+
+    /// The first header of this lower-case name.
+    pub fn header(&self, name: &str) -> Option<&str> {
+        header(&self.0.headers, name)
+    }
+}
+
+/// The id that the sender gives the event in a header: `webhook-id` (Standard Webhooks) or `Idempotency-Key`.
+pub fn sender_event_id(headers: &[(String, String)]) -> Option<&str> {
+    ["webhook-id", "idempotency-key"].into_iter().find_map(|name| {
+        let value = header(headers, name)?.trim();
+        (!value.is_empty() && value.len() <= 256).then_some(value)
+    })
+}
+
+fn header<'h>(headers: &'h [(String, String)], name: &str) -> Option<&'h str> {
+    headers
+        .iter()
+        .find(|(known, _)| known == name)
+        .map(|(_, value)| value.as_str())
+}
