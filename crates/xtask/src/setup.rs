@@ -30,11 +30,6 @@ pub(crate) const FOR_TESTS: &[Tool] = if cfg!(target_os = "linux") {
             packages: &["util-linux"],
         },
         Tool {
-            program: "setpriv",
-            why: "runs a stranger's process, to be refused at the socket",
-            packages: &["util-linux"],
-        },
-        Tool {
             program: "mount",
             why: "makes the small disk that fills up and the read-only folder",
             packages: &["mount"],

@@ -56,6 +56,12 @@ pub(crate) fn test() -> Result<()> {
     ]))
 }
 
+/// Debian's `wine` is a script that first asks for the 32-bit Wine, which nothing here needs.
+fn wine() -> &'static str {
+    let alone = "/usr/lib/wine/wine64";
+    if Path::new(alone).is_file() { alone } else { "wine" }
+}
+
 /// Debian's Wine 8 lacks a library that Rust's standard library imports; ours has its one function.
 fn build_missing_library(folder: &Path) -> Result<()> {
     let source = Path::new(env!("CARGO_MANIFEST_DIR")).join("windows/bcryptprimitives.c");

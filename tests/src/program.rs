@@ -1,0 +1,61 @@
+//! Where the program under test is.
+
+use std::{
+    env,
+    path::{Path, PathBuf},
+    process::Command,
+};
+
+/// The program under test, with what starts it.
+#[derive(Debug, Clone)]
+pub struct Program {
+    words: Vec<PathBuf>,
+}
+
+impl Program {
+    /// The program that `RECADO_TEST_PROGRAM` names, else the `recado` built beside this test.
+    pub fn find() -> Self {
+        match env::var("RECADO_TEST_PROGRAM") {
+            Ok(words) => Self {
+                words: words.split_whitespace().map(PathBuf::from).collect(),
+            },
+            Err(_) => Self {
+                words: vec![Self::beside_this()],
+            },
+        }
+    }
+
+    /// This file instead.
+    pub fn at(file: &Path) -> Self {
+        Self {
+            words: vec![file.to_owned()],
+        }
+    }
+
+    /// The program's own file, without what starts it.
+    pub fn file(&self) -> &Path {
+        self.words.last().expect("the program has a name")
+    }
+
+    /// A command that starts the program, under these words if there are any (`strace -f`).
+    pub fn command(&self, under: &[&str]) -> Command {
+        let mut words = under.iter().map(PathBuf::from).chain(self.words.iter().cloned());
+        let mut command = Command::new(words.next().expect("the program has a name"));
+        command.args(words);
+        command
+    }
+
+    fn beside_this() -> PathBuf {
+        let this = env::current_exe().expect("a running program has a file");
+        let file = this
+            .ancestors()
+            .map(|folder| folder.join("recado").with_extension(env::consts::EXE_EXTENSION))
+            .find(|file| file.is_file());
+        file.unwrap_or_else(|| {
+            panic!(
+                "there is no `recado` in the folders above {}: run `cargo xtask test`, which builds it",
+                this.display()
+            )
+        })
+    }
+}
