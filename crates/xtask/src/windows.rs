@@ -33,19 +33,17 @@ pub(crate) fn test() -> Result<()> {
     // A Wine prefix of our own: the developer's is left alone.
     let prefix = target()?.join("wine");
     fs::create_dir_all(&prefix).context("Failed to make the folder for Wine")?;
-    let wine = |command: &mut Command| {
+    let in_prefix = |command: &mut Command| {
         command.env("WINEPREFIX", &prefix).env("WINEDEBUG", "-all");
     };
-    let mut boot = Command::new("wine");
-    wine(&mut boot);
+    let mut boot = Command::new(wine());
+    in_prefix(&mut boot);
     run(boot.args(["wineboot", "--init"]))?;
 
     let mut tests = cargo();
-    wine(&mut tests);
-    tests.env(
-        "RECADO_TEST_PROGRAM",
-        format!("wine {}", folder.join("recado.exe").display()),
-    );
+    in_prefix(&mut tests);
+    let program = format!("{} {}", wine(), folder.join("recado.exe").display());
+    tests.env("RECADO_TEST_PROGRAM", program);
     run(tests.args([
         "nextest",
         "run",
