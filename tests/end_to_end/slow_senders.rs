@@ -7,16 +7,24 @@ use std::{
 
 use recado_tests::{Recado, Serving, Source, memory, wait};
 
-const CONNECTIONS: u32 = 5_000;
-
 /// Far more than the program needs for this, and far less than it would need if it kept what each of them sends.
 const MOST_MEMORY: u64 = 200 << 20;
 
 #[test]
 fn five_thousand_slow_connections_keep_nobody_out() {
+    keep_nobody_out(&[], 5_000);
+}
+
+#[test]
+fn more_slow_connections_than_the_program_may_open_keep_nobody_out() {
+    // As a machine with a tight limit would have it.
+    keep_nobody_out(&["prlimit", "--nofile=2000:2000"], 3_000);
+}
+
+fn keep_nobody_out(under: &[&str], connections: u32) {
     let recado = Recado::in_new_folder();
     let source = recado.source("Outro sistema");
-    let mut serving = recado.serve();
+    let mut serving = recado.serve_under(under);
     expect_heard(&serving, &source, 0..20);
     let files_before = memory::open_files(serving.pid());
 
@@ -25,7 +33,7 @@ fn five_thousand_slow_connections_keep_nobody_out() {
         .args([
             &serving.address().to_string(),
             &source.path,
-            &CONNECTIONS.to_string(),
+            &connections.to_string(),
         ])
         .stdin(Stdio::piped())
         .stdout(Stdio::piped())
@@ -35,8 +43,8 @@ fn five_thousand_slow_connections_keep_nobody_out() {
     let mut hear = |what: &str| {
         let line = said
             .next()
-            .unwrap_or_else(|| panic!("the load ended without {what:?}"))
-            .expect("it is text");
+            .unwrap_or_else(|| panic!("the load ended without {what:?}"));
+        let line = line.expect("it is text");
         println!("load: {line}");
         assert!(line.starts_with(what), "{line}");
     };
@@ -49,12 +57,11 @@ fn five_thousand_slow_connections_keep_nobody_out() {
             scope.spawn(move || expect_heard(serving, source, sender * 1_000..sender * 1_000 + 50));
         }
     });
-    let peak = memory::resident_peak(serving.pid());
-    println!(
-        "resident at most: {} KiB; now: {} KiB",
-        peak >> 10,
-        memory::resident(serving.pid()) >> 10
+    let (now, peak) = (
+        memory::resident(serving.pid()),
+        memory::resident_peak(serving.pid()),
     );
+    println!("resident now: {} KiB; at most: {} KiB", now >> 10, peak >> 10);
     assert!(peak < MOST_MEMORY, "{} MiB", peak >> 20);
 
     // Its end of the pipe is what it waits for.

@@ -30,6 +30,11 @@ pub(crate) const FOR_TESTS: &[Tool] = if cfg!(target_os = "linux") {
             packages: &["util-linux"],
         },
         Tool {
+            program: "prlimit",
+            why: "runs the program on a machine that allows few open files",
+            packages: &["util-linux"],
+        },
+        Tool {
             program: "mount",
             why: "makes the small disk that fills up and the read-only folder",
             packages: &["mount"],
