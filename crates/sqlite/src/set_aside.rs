@@ -1,12 +1,14 @@
 //! The way out of a damaged file: it is kept, under another name, and a new one can take its place.
 
-use std::ffi::OsString;
 use std::fs;
 use std::io;
 use std::path::{Path, PathBuf};
 
-/// What SQLite may have put beside the file; without its write-ahead log a file is not what it was.
-const COMPANIONS: [&str; 3] = ["-wal", "-shm", "-journal"];
+use crate::files::{self, with_suffix};
+
+/// In the order in which they are moved, after the file itself. Were the log moved first and the rest not, the file
+/// would look sound without its newest rows.
+const COMPANIONS: [&str; 3] = [files::WAL, files::SHARED_MEMORY, files::ROLLBACK_JOURNAL];
 
 /// Renames the database at `path` and what belongs to it to `<name>.damaged-<label>`, and returns that name. Nothing
 /// is overwritten: if the name is taken, `-2`, `-3`, … is added. The database must not be open.
@@ -54,10 +56,4 @@ fn rename_if_there(from: &Path, to: &Path) -> io::Result<bool> {
         Err(error) if error.kind() == io::ErrorKind::NotFound => Ok(false),
         Err(error) => Err(error),
     }
-}
-
-pub(crate) fn with_suffix(path: &Path, suffix: &str) -> PathBuf {
-    let mut name = OsString::from(path);
-    name.push(suffix);
-    name.into()
 }
