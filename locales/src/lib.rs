@@ -35,7 +35,11 @@ impl Lang {
 
     /// The language of the app that suits a system locale such as `pt_BR.UTF-8` or `en-GB`; English for all others.
     pub fn for_locale(locale: &str) -> Self {
-        if locale.to_ascii_lowercase().starts_with("pt") { Self::PtBr } else { Self::En }
+        if locale.to_ascii_lowercase().starts_with("pt") {
+            Self::PtBr
+        } else {
+            Self::En
+        }
     }
 
     /// The message `id` in this language.
@@ -79,7 +83,10 @@ impl FromStr for Lang {
     type Err = UnknownLang;
 
     fn from_str(tag: &str) -> Result<Self, Self::Err> {
-        Self::ALL.into_iter().find(|lang| lang.tag().eq_ignore_ascii_case(tag)).ok_or(UnknownLang)
+        Self::ALL
+            .into_iter()
+            .find(|lang| lang.tag().eq_ignore_ascii_case(tag))
+            .ok_or(UnknownLang)
     }
 }
 

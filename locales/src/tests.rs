@@ -15,15 +15,27 @@ fn every_message_the_code_asks_for_exists_and_none_is_left_over() {
     let written: BTreeSet<String> = messages(Lang::En).into_keys().collect();
     let asked = ids_in_the_code();
     let unknown: Vec<_> = asked.literal.difference(&written).collect();
-    assert!(unknown.is_empty(), "the code asks for messages that no catalogue has: {unknown:?}");
+    assert!(
+        unknown.is_empty(),
+        "the code asks for messages that no catalogue has: {unknown:?}"
+    );
     let left_over: Vec<_> = written.iter().filter(|id| !asked.mentions(id)).collect();
-    assert!(left_over.is_empty(), "nobody asks for these messages: {left_over:?}");
+    assert!(
+        left_over.is_empty(),
+        "nobody asks for these messages: {left_over:?}"
+    );
 }
 
 #[test]
 fn a_plural_follows_the_number() {
-    assert_eq!(Lang::En.text("resumed-applied", &[("count", 1.into())]), "1 delivery that waited was filed.");
-    assert_eq!(Lang::En.text("resumed-applied", &[("count", 2.into())]), "2 deliveries that waited were filed.");
+    assert_eq!(
+        Lang::En.text("resumed-applied", &[("count", 1.into())]),
+        "1 delivery that waited was filed."
+    );
+    assert_eq!(
+        Lang::En.text("resumed-applied", &[("count", 2.into())]),
+        "2 deliveries that waited were filed."
+    );
 }
 
 fn messages(lang: Lang) -> BTreeMap<String, BTreeSet<String>> {
@@ -43,12 +55,16 @@ fn messages(lang: Lang) -> BTreeMap<String, BTreeSet<String>> {
 
 fn collect(pattern: &Pattern<&str>, arguments: &mut BTreeSet<String>) {
     for element in &pattern.elements {
-        let PatternElement::Placeable { expression } = element else { continue };
+        let PatternElement::Placeable { expression } = element else {
+            continue;
+        };
         match expression {
             Expression::Inline(inline) => collect_inline(inline, arguments),
             Expression::Select { selector, variants } => {
                 collect_inline(selector, arguments);
-                variants.iter().for_each(|variant| collect(&variant.value, arguments));
+                variants
+                    .iter()
+                    .for_each(|variant| collect(&variant.value, arguments));
             }
         }
     }
@@ -76,20 +92,31 @@ impl Asked {
 
 fn ids_in_the_code() -> Asked {
     let root = Path::new(env!("CARGO_MANIFEST_DIR")).join("..");
-    let mut asked = Asked { literal: BTreeSet::new(), strings: BTreeSet::new() };
+    let mut asked = Asked {
+        literal: BTreeSet::new(),
+        strings: BTreeSet::new(),
+    };
     for file in sources(&root.join("crates")) {
         let code = std::fs::read_to_string(&file).expect("a source file can be read");
         for (at, _) in code.match_indices(".text(\"") {
-            let id = code[at + ".text(\"".len()..].split('"').next().unwrap_or_default();
+            let id = code[at + ".text(\"".len()..]
+                .split('"')
+                .next()
+                .unwrap_or_default();
             asked.literal.insert(id.to_owned());
         }
-        asked.strings.extend(code.split('"').filter(|part| is_id(part)).map(str::to_owned));
+        asked
+            .strings
+            .extend(code.split('"').filter(|part| is_id(part)).map(str::to_owned));
     }
     asked
 }
 
 fn is_id(text: &str) -> bool {
-    !text.is_empty() && text.chars().all(|c| c.is_ascii_lowercase() || c.is_ascii_digit() || c == '-')
+    !text.is_empty()
+        && text
+            .chars()
+            .all(|c| c.is_ascii_lowercase() || c.is_ascii_digit() || c == '-')
 }
 
 fn sources(folder: &Path) -> Vec<PathBuf> {

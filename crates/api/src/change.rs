@@ -35,7 +35,10 @@ impl Position {
     /// As in `GET /changes?after=EPOCH:N`.
     pub fn parse(text: &str) -> Option<Self> {
         let (epoch, n) = text.rsplit_once(':')?;
-        Some(Self { epoch: epoch.to_owned(), n: n.parse().ok()? })
+        Some(Self {
+            epoch: epoch.to_owned(),
+            n: n.parse().ok()?,
+        })
     }
 }
 

@@ -28,7 +28,9 @@ pub struct Client {
 
 impl Client {
     pub fn new(address: &Path) -> Self {
-        Self { address: address.to_owned() }
+        Self {
+            address: address.to_owned(),
+        }
     }
 
     /// # Errors
@@ -53,7 +55,10 @@ impl Client {
         if response.status() != StatusCode::OK {
             return Err(read_failure(response).await);
         }
-        Ok(Changes { body: response.into_body(), pending: BytesMut::new() })
+        Ok(Changes {
+            body: response.into_body(),
+            pending: BytesMut::new(),
+        })
     }
 
     /// The body of `GET` on `path_and_query`, piece by piece: how an export arrives.
@@ -65,7 +70,9 @@ impl Client {
         if response.status() != StatusCode::OK {
             return Err(read_failure(response).await);
         }
-        Ok(Download { body: response.into_body() })
+        Ok(Download {
+            body: response.into_body(),
+        })
     }
 
     async fn send(&self, method: Method, path: &str, body: Vec<u8>) -> Result<Response<Incoming>, Failure> {
@@ -73,8 +80,9 @@ impl Client {
             .await
             .map_err(|_| unreachable_holder(&io::Error::from(io::ErrorKind::TimedOut)))?
             .map_err(|error| unreachable_holder(&error))?;
-        let (mut sender, connection) =
-            http1::handshake(TokioIo::new(stream)).await.map_err(|error| unreachable_holder(&error))?;
+        let (mut sender, connection) = http1::handshake(TokioIo::new(stream))
+            .await
+            .map_err(|error| unreachable_holder(&error))?;
         // Ends by itself as soon as the sender and the response's body are dropped.
         tokio::spawn(async move {
             if let Err(error) = connection.await {
@@ -88,7 +96,10 @@ impl Client {
             .header("content-type", "application/json")
             .body(Full::new(Bytes::from(body)))
             .map_err(|error| not_understood(&error))?;
-        sender.send_request(request).await.map_err(|error| unreachable_holder(&error))
+        sender
+            .send_request(request)
+            .await
+            .map_err(|error| unreachable_holder(&error))
     }
 }
 
@@ -109,9 +120,13 @@ impl Changes {
             if let Some(end) = self.pending.iter().position(|byte| *byte == b'\n') {
                 let line = self.pending.split_to(end);
                 self.pending.advance(1);
-                return serde_json::from_slice(&line).map(Some).map_err(|error| not_understood(&error));
+                return serde_json::from_slice(&line)
+                    .map(Some)
+                    .map_err(|error| not_understood(&error));
             }
-            let Some(frame) = self.body.frame().await else { return Ok(None) };
+            let Some(frame) = self.body.frame().await else {
+                return Ok(None);
+            };
             let frame = frame.map_err(|error| unreachable_holder(&error))?;
             if let Ok(data) = frame.into_data() {
                 self.pending.extend_from_slice(&data);
@@ -133,7 +148,9 @@ impl Download {
     /// [`Code::Unreachable`] where it broke off: what came so far is not the whole.
     pub async fn next(&mut self) -> Result<Option<Bytes>, Failure> {
         loop {
-            let Some(frame) = self.body.frame().await else { return Ok(None) };
+            let Some(frame) = self.body.frame().await else {
+                return Ok(None);
+            };
             if let Ok(data) = frame.map_err(|error| unreachable_holder(&error))?.into_data() {
                 return Ok(Some(data));
             }
@@ -142,7 +159,12 @@ impl Download {
 }
 
 async fn read_reply<T: DeserializeOwned>(response: Response<Incoming>) -> Result<T, Failure> {
-    let body = response.into_body().collect().await.map_err(|error| unreachable_holder(&error))?.to_bytes();
+    let body = response
+        .into_body()
+        .collect()
+        .await
+        .map_err(|error| unreachable_holder(&error))?
+        .to_bytes();
     let reply: Reply<T> = serde_json::from_slice(&body).map_err(|error| not_understood(&error))?;
     match reply {
         Reply::Ok(answer) => Ok(answer),
@@ -166,9 +188,15 @@ pub enum Reply<T> {
 }
 
 fn unreachable_holder(error: &dyn std::fmt::Display) -> Failure {
-    Failure { code: Code::Unreachable, message: format!("Recado does not answer on this computer: {error}") }
+    Failure {
+        code: Code::Unreachable,
+        message: format!("Recado does not answer on this computer: {error}"),
+    }
 }
 
 fn not_understood(error: &dyn std::fmt::Display) -> Failure {
-    Failure { code: Code::Internal, message: format!("the answer could not be understood: {error}") }
+    Failure {
+        code: Code::Internal,
+        message: format!("the answer could not be understood: {error}"),
+    }
 }

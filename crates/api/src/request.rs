@@ -10,9 +10,7 @@ use serde::{Deserialize, Serialize};
 use crate::Lang;
 use crate::hello::Hello;
 use crate::ids::{ContactId, DeliveryId, SourceId};
-use crate::view::{
-    Business, BusinessKind, ContactPage, DeliveryPage, Finding, Resumed, SetUp, Source,
-};
+use crate::view::{Business, BusinessKind, ContactPage, DeliveryPage, Finding, Resumed, SetUp, Source};
 
 /// A request and the type of its answer.
 pub trait Ask: Into<Request> + Send {

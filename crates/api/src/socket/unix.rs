@@ -10,7 +10,9 @@ use tokio::net::{UnixListener, UnixStream};
 pub type Stream = UnixStream;
 
 pub(super) fn address(folder: &Path, short: &str) -> io::Result<PathBuf> {
-    let runtime = std::env::var_os("XDG_RUNTIME_DIR").map(PathBuf::from).filter(|dir| dir.is_dir());
+    let runtime = std::env::var_os("XDG_RUNTIME_DIR")
+        .map(PathBuf::from)
+        .filter(|dir| dir.is_dir());
     Ok(match runtime {
         Some(runtime) => runtime.join("recado").join(format!("{short}.sock")),
         None => folder.join("recado.sock"),
@@ -48,7 +50,10 @@ impl Listener {
         // for the case that somebody opened that folder up.
         let inner = UnixListener::bind(address)?;
         fs::set_permissions(address, fs::Permissions::from_mode(0o600))?;
-        Ok(Self { inner, address: address.to_owned() })
+        Ok(Self {
+            inner,
+            address: address.to_owned(),
+        })
     }
 
     /// The next connection of this user. A stranger's is closed at once.

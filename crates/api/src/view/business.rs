@@ -31,8 +31,14 @@ pub enum BusinessKind {
 }
 
 impl BusinessKind {
-    pub const ALL: [Self; 6] =
-        [Self::Clinic, Self::Shop, Self::Services, Self::OnlineStore, Self::Beauty, Self::Other];
+    pub const ALL: [Self; 6] = [
+        Self::Clinic,
+        Self::Shop,
+        Self::Services,
+        Self::OnlineStore,
+        Self::Beauty,
+        Self::Other,
+    ];
 
     pub fn as_str(self) -> &'static str {
         match self {
@@ -56,7 +62,10 @@ impl FromStr for BusinessKind {
     type Err = UnknownKind;
 
     fn from_str(text: &str) -> Result<Self, Self::Err> {
-        Self::ALL.into_iter().find(|kind| kind.as_str() == text).ok_or(UnknownKind)
+        Self::ALL
+            .into_iter()
+            .find(|kind| kind.as_str() == text)
+            .ok_or(UnknownKind)
     }
 }
 

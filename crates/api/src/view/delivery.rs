@@ -59,8 +59,13 @@ pub enum Verdict {
 }
 
 impl Verdict {
-    pub const ALL: [Self; 5] =
-        [Self::Accepted, Self::Duplicate, Self::Unmatched, Self::Paused, Self::Malformed];
+    pub const ALL: [Self; 5] = [
+        Self::Accepted,
+        Self::Duplicate,
+        Self::Unmatched,
+        Self::Paused,
+        Self::Malformed,
+    ];
 
     pub fn as_str(self) -> &'static str {
         match self {

@@ -1,0 +1,72 @@
+//! `recado deliveries`: the log of what came.
+
+use recado_api::Lang;
+use recado_api::request::ListDeliveries;
+use recado_api::view::{Delivery, Verdict};
+use recado_engine::Folder;
+
+use crate::args::Listing;
+use crate::door::Door;
+use crate::output;
+use crate::problem::Problem;
+
+/// Deliveries asked for at a time.
+const PAGE: u32 = 500;
+
+pub(crate) async fn run(folder: &Folder, args: Listing) -> Result<(), Problem> {
+    let door = Door::open(folder).await?;
+    let done = list(&door, args.json).await;
+    door.close().await;
+    done
+}
+
+async fn list(door: &Door, json: bool) -> Result<(), Problem> {
+    let lang = door.lang().await?;
+    let mut after = None;
+    let mut any = false;
+    loop {
+        let page = door.ask(ListDeliveries { after, limit: PAGE }).await?;
+        for delivery in &page.deliveries {
+            any = true;
+            if json {
+                output::json(delivery)?;
+            } else {
+                output::line(&words(delivery, lang))?;
+            }
+        }
+        after = page.deliveries.last().map(|delivery| delivery.id);
+        if !page.more {
+            break;
+        }
+    }
+    if !any && !json {
+        output::line(&lang.text("deliveries-none", &[]))?;
+    }
+    Ok(())
+}
+
+fn words(delivery: &Delivery, lang: Lang) -> String {
+    let verdict = match delivery.verdict {
+        Verdict::Accepted => lang.text("verdict-accepted", &[]),
+        Verdict::Duplicate => lang.text("verdict-duplicate", &[]),
+        Verdict::Unmatched => lang.text("verdict-unmatched", &[]),
+        Verdict::Paused => lang.text("verdict-paused", &[]),
+        Verdict::Malformed => lang.text("verdict-malformed", &[]),
+    };
+    let repeats = if delivery.repeats > 0 {
+        format!(" {}×", delivery.repeats + 1)
+    } else {
+        String::new()
+    };
+    let detail = delivery
+        .detail_local
+        .as_deref()
+        .map(output::tame)
+        .unwrap_or_default();
+    let at = output::time(delivery.received_at, lang);
+    format!(
+        "{at}  {}  {verdict}{repeats}  {}  {detail}",
+        output::tame(&delivery.source),
+        delivery.http_status
+    )
+}

@@ -1,0 +1,82 @@
+//! What goes to the terminal.
+
+use std::io::{self, Write};
+
+use jiff::Timestamp;
+use jiff::tz::TimeZone;
+use recado_api::Lang;
+use serde::Serialize;
+
+/// Writes one line to standard output.
+pub(crate) fn line(text: &str) -> io::Result<()> {
+    writeln!(io::stdout().lock(), "{text}")
+}
+
+/// Writes a value as one line of JSON to standard output.
+pub(crate) fn json(value: &impl Serialize) -> io::Result<()> {
+    let mut line = serde_json::to_vec(value)?;
+    line.push(b'\n');
+    io::stdout().lock().write_all(&line)
+}
+
+/// Writes one line to standard error.
+pub(crate) fn complain(text: &str) {
+    let _ = writeln!(io::stderr().lock(), "recado: {text}");
+}
+
+/// What strangers wrote, as one line that a terminal only shows: its control characters could do anything there.
+pub(crate) fn tame(text: &str) -> String {
+    const LONGEST: usize = 120;
+    let mut tamed: String = text
+        .chars()
+        .take(LONGEST)
+        .map(|letter| {
+            if letter.is_control() || is_bidi_control(letter) {
+                ' '
+            } else {
+                letter
+            }
+        })
+        .collect();
+    if text.chars().nth(LONGEST).is_some() {
+        tamed.push('…');
+    }
+    tamed
+}
+
+/// Characters that turn the direction of a line around.
+fn is_bidi_control(letter: char) -> bool {
+    matches!(letter, '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}')
+}
+
+/// A time as people of the language write it, in the computer's zone.
+pub(crate) fn time(at: Timestamp, lang: Lang) -> String {
+    let local = at.to_zoned_datetime(TimeZone::system());
+    let format = match lang {
+        Lang::PtBr => "%d/%m/%Y %H:%M:%S",
+        Lang::En => "%Y-%m-%d %H:%M:%S",
+    };
+    local.strftime(format).to_string()
+}
+
+/// The language before the data folder can tell its own.
+pub(crate) fn system_lang() -> Lang {
+    sys_locale::get_locale().map_or(Lang::PtBr, |locale| Lang::for_locale(&locale))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn what_strangers_write_cannot_steer_the_terminal() {
+        assert_eq!(tame("a\u{1b}[2Jb\r\n\u{202e}c"), "a [2Jb   c");
+    }
+
+    #[test]
+    fn a_long_text_is_cut_where_a_letter_ends() {
+        let long = tame(&"ã".repeat(500));
+        assert_eq!(long.chars().count(), 121);
+        assert!(long.ends_with('…'));
+    }
+}

@@ -1,0 +1,45 @@
+//! What is asked of the engine, answered.
+//!
+//! [`Handle`] is implemented once for each request of `recado-api`, in the file of its subject; a request without a
+//! handler does not compile. [`serve`] puts all of them on the local socket.
+
+mod business;
+mod contacts;
+mod deliveries;
+mod examine;
+pub(crate) mod failure;
+mod hello;
+mod router;
+mod sources;
+
+use std::sync::Arc;
+
+use recado_api::{Ask, Failure, Request};
+use serde_json::value::RawValue;
+
+pub(crate) use business::{first_business, first_stages};
+pub(crate) use router::serve;
+pub(crate) use sources::keep_port;
+
+use crate::core::Core;
+
+/// Answers one kind of request.
+trait Handle<R: Ask> {
+    fn handle(self: &Arc<Self>, request: R) -> impl Future<Output = Result<R::Answer, Failure>> + Send;
+}
+
+macro_rules! answer_each {
+    ($($name:ident => $answer:ty,)*) => {
+        /// Answers any request, as JSON.
+        pub(crate) async fn answer(core: &Arc<Core>, request: Request) -> Result<Box<RawValue>, Failure> {
+            match request {
+                $(Request::$name(request) => {
+                    let answer = Handle::handle(core, request).await?;
+                    serde_json::value::to_raw_value(&answer).map_err(|error| failure::internal(core, &error))
+                })*
+            }
+        }
+    };
+}
+
+recado_api::for_each_request!(answer_each);

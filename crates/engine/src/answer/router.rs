@@ -1,0 +1,151 @@
+//! The local socket: `POST /ask`, `GET /changes`, `GET /export`.
+
+use std::io;
+use std::sync::Arc;
+
+use axum::body::Body;
+use axum::extract::{Query, State};
+use axum::response::{IntoResponse, Response};
+use axum::routing::{get, post};
+use axum::{Json, Router};
+use bytes::Bytes;
+use futures_util::stream;
+use hyper::{StatusCode, header};
+use recado_api::client::Reply;
+use recado_api::socket::{Listener, Stream};
+use recado_api::{Code, Failure, Position, Request, StreamLine};
+use serde::Deserialize;
+
+use super::{answer, failure, hello};
+use crate::changes::Subscription;
+use crate::core::Core;
+use crate::export::{Export, Style};
+
+/// Answers on the socket until the engine stops.
+pub(crate) async fn serve(listener: Listener, core: Arc<Core>) {
+    let router = Router::new()
+        .route("/ask", post(ask))
+        .route("/changes", get(changes))
+        .route("/export", get(export))
+        .with_state(core.clone());
+    let stopped = core.stop.clone();
+    let served = axum::serve(Door(listener), router).with_graceful_shutdown(async move {
+        stopped.cancelled().await;
+    });
+    if let Err(error) = served.await {
+        tracing::error!(error = %error, "the local socket is closed");
+    }
+}
+
+async fn ask(State(core): State<Arc<Core>>, body: Bytes) -> Response {
+    let request: Request = match serde_json::from_slice(&body) {
+        Ok(request) => request,
+        Err(error) => {
+            let message = core
+                .lang()
+                .text("failure-request", &[("reason", error.to_string().into())]);
+            return refused(failure::bad_request(message));
+        }
+    };
+    match answer(&core, request).await {
+        Ok(answer) => Json(Reply::Ok(answer)).into_response(),
+        Err(failure) => refused(failure),
+    }
+}
+
+#[derive(Deserialize)]
+struct After {
+    after: Option<String>,
+}
+
+async fn changes(State(core): State<Arc<Core>>, Query(query): Query<After>) -> Response {
+    let after = match query.after.as_deref().map(Position::parse) {
+        Some(None) => {
+            let message = core
+                .lang()
+                .text("failure-request", &[("reason", "after=EPOCH:N".into())]);
+            return refused(failure::bad_request(message));
+        }
+        Some(after) => after,
+        None => None,
+    };
+    let subscription = core.changes.subscribe(after.as_ref());
+    let hello = StreamLine::Hello(hello::hello(&core));
+    let lines = stream::unfold(
+        Lines {
+            next: Some(hello),
+            subscription,
+        },
+        |mut lines| async {
+            let line = lines.next().await?;
+            Some((ndjson(&line), lines))
+        },
+    );
+    let content_type = [(header::CONTENT_TYPE, "application/x-ndjson")];
+    (content_type, Body::from_stream(lines)).into_response()
+}
+
+/// The hello, then what is subscribed to.
+struct Lines {
+    next: Option<StreamLine>,
+    subscription: Subscription,
+}
+
+impl Lines {
+    async fn next(&mut self) -> Option<StreamLine> {
+        match self.next.take() {
+            Some(line) => Some(line),
+            None => self.subscription.next().await,
+        }
+    }
+}
+
+fn ndjson(line: &StreamLine) -> io::Result<Bytes> {
+    let mut line = serde_json::to_vec(line)?;
+    line.push(b'\n');
+    Ok(line.into())
+}
+
+async fn export(State(core): State<Arc<Core>>) -> Response {
+    let export = Export::new(core, Style::Brazilian);
+    let pieces = stream::try_unfold(export, |mut export| async {
+        let piece = export.next().await.map_err(io::Error::other)?;
+        Ok::<_, io::Error>(piece.map(|piece| (piece, export)))
+    });
+    let content_type = [(header::CONTENT_TYPE, "text/csv; charset=utf-8")];
+    (content_type, Body::from_stream(pieces)).into_response()
+}
+
+fn refused(failure: Failure) -> Response {
+    let status = match failure.code {
+        Code::BadRequest => StatusCode::BAD_REQUEST,
+        Code::NotFound => StatusCode::NOT_FOUND,
+        Code::Unavailable | Code::Unreachable => StatusCode::SERVICE_UNAVAILABLE,
+        Code::Internal => StatusCode::INTERNAL_SERVER_ERROR,
+    };
+    (status, Json(Reply::<()>::Err(failure))).into_response()
+}
+
+/// The socket as axum wants it.
+struct Door(Listener);
+
+impl axum::serve::Listener for Door {
+    type Io = Stream;
+    type Addr = ();
+
+    async fn accept(&mut self) -> (Self::Io, Self::Addr) {
+        loop {
+            match self.0.accept().await {
+                Ok(stream) => return (stream, ()),
+                Err(error) => {
+                    tracing::warn!(error = %error, "cannot accept at the local socket now");
+                    tokio::time::sleep(std::time::Duration::from_millis(100)).await;
+                }
+            }
+        }
+    }
+
+    fn local_addr(&self) -> io::Result<Self::Addr> {
+        Ok(())
+    }
+}

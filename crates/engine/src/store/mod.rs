@@ -1,0 +1,40 @@
+//! Everything that is remembered, and all SQL there is.
+//!
+//! One file an aggregate, its statements in plain SQL next to the type they fill. The functions take a connection (to
+//! read) or run inside somebody's transaction (to write); what belongs into one transaction is decided by `intake` and
+//! `answer`, and how transactions reach the disk by `recado-sqlite`.
+
+pub(crate) mod applied;
+pub(crate) mod board;
+pub(crate) mod business;
+pub(crate) mod contacts;
+pub(crate) mod deliveries;
+pub(crate) mod events;
+pub(crate) mod handles;
+pub(crate) mod refusals;
+pub(crate) mod settings;
+pub(crate) mod sources;
+
+mod columns;
+mod error;
+
+use recado_sqlite::{Migration, Schema};
+
+pub(crate) use error::{StoreError, StoreResult};
+
+/// "Rcdo": marks the file as ours.
+const APPLICATION_ID: i32 = 0x5263_646F;
+
+const MIGRATIONS: &[Migration] = &[Migration {
+    version: 1,
+    name: "first",
+    sql: include_str!("migrations/0001_first.sql"),
+}];
+
+pub(crate) const SCHEMA: Schema = Schema {
+    application_id: APPLICATION_ID,
+    migrations: MIGRATIONS,
+};
+
+/// The name of the database in the data folder.
+pub(crate) const FILE: &str = "recado.db";
