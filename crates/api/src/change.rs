@@ -58,7 +58,7 @@ pub enum StreamLine {
     Resync(Position),
     Change {
         n: u64,
-        change: Change,
+        change: Box<Change>,
     },
     /// The engine stops on purpose. A stream that ends without this line broke.
     Ending(Ending),

@@ -3,11 +3,12 @@
 use std::net::{Ipv4Addr, SocketAddr, TcpListener};
 use std::process::ExitCode;
 
+use http::Uri;
 use jiff::ZonedDateTime;
+use recado_api::Holder;
 use recado_api::request::{Examine, ListSources, ShowBusiness};
 use recado_api::socket::Record;
 use recado_api::view::{Finding, Health};
-use recado_api::{Holder, Lang};
 use recado_engine::{Engine, Folder, OpenError};
 
 use crate::args::Doctor;
@@ -54,9 +55,9 @@ async fn examine(folder: &Folder) -> Result<Vec<Finding>, Problem> {
         Ok(engine) => {
             let door = Door::Own(Box::new(engine));
             let mut findings = through(&door, folder).await?;
-            let port = port_of(&door).await?;
+            let port = examine_port(&door).await?;
             door.close().await;
-            findings.extend(port.map(|port| port_finding(port, lang)));
+            findings.extend(port);
             Ok(findings)
         }
         Err(error) => {
@@ -119,37 +120,25 @@ async fn through(door: &Door, folder: &Folder) -> Result<Vec<Finding>, Problem> 
     Ok(findings)
 }
 
-/// The folder's own port, once it has one.
-async fn port_of(door: &Door) -> Result<Option<u16>, Problem> {
-    let sources = door.ask(ListSources {}).await?;
-    let address = sources.first().map(|source| source.address.as_str());
-    let port = address.and_then(|address| {
-        address
-            .strip_prefix("http://")?
-            .split('/')
-            .next()?
-            .rsplit(':')
-            .next()?
-            .parse()
-            .ok()
-    });
-    Ok(port)
-}
-
-fn port_finding(port: u16, lang: Lang) -> Finding {
-    let shown = port.to_string();
-    match TcpListener::bind(SocketAddr::from((Ipv4Addr::LOCALHOST, port))) {
-        Ok(_) => finding(
-            "port",
-            Health::Well,
-            lang.text("doctor-port-free", &[("port", shown.into())]),
-        ),
-        Err(_) => finding(
-            "port",
-            Health::Wrong,
-            lang.text("start-port-taken", &[("port", shown.into())]),
-        ),
-    }
+/// Whether the folder's own port, once it has one, is free while nobody receives on it.
+async fn examine_port(door: &Door) -> Result<Option<Finding>, Problem> {
+    let Some(source) = door.ask(ListSources {}).await?.into_iter().next() else {
+        return Ok(None);
+    };
+    let Ok(address) = source.address.parse::<Uri>() else {
+        return Ok(None);
+    };
+    let Some(port) = address.port_u16() else {
+        return Ok(None);
+    };
+    let args = [("port", port.to_string().into())];
+    let lang = door.lang().await?;
+    Ok(Some(
+        match TcpListener::bind(SocketAddr::from((Ipv4Addr::LOCALHOST, port))) {
+            Ok(_) => finding("port", Health::Well, lang.text("doctor-port-free", &args)),
+            Err(_) => finding("port", Health::Wrong, lang.text("start-port-taken", &args)),
+        },
+    ))
 }
 
 /// Puts a database that cannot be opened out of the way, under another name.

@@ -36,7 +36,7 @@ impl Door {
                 Err(OpenError::Held { .. }) if started.elapsed() < UNTIL_IT_ANSWERS => {
                     tokio::time::sleep(LOOK_AGAIN).await;
                 }
-                Err(error) => return Err(Problem::open(&error, output::system_lang())),
+                Err(error) => return Err(Problem::open(&error, lang_of(folder).await)),
             }
         }
     }
@@ -84,6 +84,23 @@ pub(crate) async fn running(folder: &Folder) -> Option<Client> {
         // Whoever answers so is there, and will say more to the request itself.
         Err(_) => Some(client),
     }
+}
+
+/// The app's language, as whoever has the folder knows it; the system's while there is no data to tell it.
+pub(crate) async fn lang_of(folder: &Folder) -> Lang {
+    if let Some(client) = running(folder).await {
+        let business = client.ask(ShowBusiness {}).await;
+        return business.map_or_else(|_| output::system_lang(), |business| business.lang);
+    }
+    if !folder.database().exists() {
+        return output::system_lang();
+    }
+    let Ok(engine) = open_own(folder).await else {
+        return output::system_lang();
+    };
+    let business = engine.ask(ShowBusiness {}).await;
+    engine.shutdown(Ending::Quit).await;
+    business.map_or_else(|_| output::system_lang(), |business| business.lang)
 }
 
 pub(crate) async fn open_own(folder: &Folder) -> Result<Engine, OpenError> {

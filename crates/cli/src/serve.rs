@@ -7,7 +7,7 @@ use recado_engine::{Engine, Folder, OpenOptions, StartOptions, Subscription};
 
 use crate::args::{LogFormat, Serve};
 use crate::problem::Problem;
-use crate::{log, output};
+use crate::{door, log, output};
 
 pub(crate) async fn run(folder: &Folder, args: Serve) -> Result<(), Problem> {
     log::start(args.log);
@@ -18,9 +18,10 @@ pub(crate) async fn run(folder: &Folder, args: Serve) -> Result<(), Problem> {
         on_wait: &on_wait,
         ..OpenOptions::new(Holder::Serve)
     };
-    let engine = Engine::open(folder, options)
-        .await
-        .map_err(|error| Problem::open(&error, system_lang))?;
+    let engine = match Engine::open(folder, options).await {
+        Ok(engine) => engine,
+        Err(error) => return Err(Problem::open(&error, door::lang_of(folder).await)),
+    };
     let lang = engine.ask(ShowBusiness {}).await?.lang;
     let changes = engine.subscribe(None);
     let listening = engine
@@ -62,11 +63,10 @@ async fn say_hello(engine: &Engine, listening: &str, lang: Lang, format: LogForm
 /// Writes a line for each arrival until the engine ends or nobody reads.
 async fn tell(mut changes: Subscription, lang: Lang, format: LogFormat) -> std::io::Result<()> {
     while let Some(line) = changes.next().await {
-        let StreamLine::Change {
-            change: Change::Arrival(arrival),
-            ..
-        } = line
-        else {
+        let StreamLine::Change { change, .. } = line else {
+            continue;
+        };
+        let Change::Arrival(arrival) = *change else {
             continue;
         };
         match format {

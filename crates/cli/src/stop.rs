@@ -5,7 +5,7 @@ use std::time::Duration;
 use recado_api::request::Stop;
 use recado_engine::Folder;
 
-use crate::door::running;
+use crate::door::{lang_of, running};
 use crate::output;
 use crate::problem::Problem;
 
@@ -15,7 +15,7 @@ const PATIENCE: Duration = Duration::from_secs(30);
 const LOOK_AGAIN: Duration = Duration::from_millis(20);
 
 pub(crate) async fn run(folder: &Folder) -> Result<(), Problem> {
-    let lang = output::system_lang();
+    let lang = lang_of(folder).await;
     let Some(client) = running(folder).await else {
         if folder.is_held().map_err(anyhow::Error::from)? {
             return Err(Problem::Said(lang.text("stop-no-answer", &[])));
@@ -23,7 +23,6 @@ pub(crate) async fn run(folder: &Folder) -> Result<(), Problem> {
         output::line(&lang.text("stop-nothing-runs", &[]))?;
         return Ok(());
     };
-    let lang = client.ask(recado_api::request::ShowBusiness {}).await?.lang;
     client.ask(Stop {}).await?;
     let started = tokio::time::Instant::now();
     while folder.is_held().map_err(anyhow::Error::from)? {

@@ -138,7 +138,7 @@ impl Subscription {
                     self.next += 1;
                     return Some(StreamLine::Change {
                         n: self.next - 1,
-                        change: *change,
+                        change,
                     });
                 }
                 Taken::Missed(n) => {
@@ -186,7 +186,7 @@ mod tests {
             reader.next().await,
             Some(StreamLine::Change {
                 n: 2,
-                change: gone(2)
+                change: Box::new(gone(2))
             })
         );
         changes.publish(vec![gone(3)]);
@@ -194,7 +194,7 @@ mod tests {
             reader.next().await,
             Some(StreamLine::Change {
                 n: 3,
-                change: gone(3)
+                change: Box::new(gone(3))
             })
         );
     }
@@ -246,7 +246,7 @@ mod tests {
             reader.next().await,
             Some(StreamLine::Change {
                 n: n + 1,
-                change: gone(7)
+                change: Box::new(gone(7))
             })
         );
     }

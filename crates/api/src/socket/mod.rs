@@ -15,7 +15,7 @@ use crate::hello::Holder;
 #[cfg_attr(windows, path = "windows.rs")]
 mod system;
 
-pub use system::{Listener, Stream, connect};
+pub use system::{Accepted, Listener, Stream, connect};
 
 /// Who holds a data folder.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]

@@ -7,7 +7,11 @@ use std::path::{Path, PathBuf};
 
 use tokio::net::{UnixListener, UnixStream};
 
+/// The asker's end.
 pub type Stream = UnixStream;
+
+/// The holder's end.
+pub type Accepted = UnixStream;
 
 pub(super) fn address(folder: &Path, short: &str) -> io::Result<PathBuf> {
     let runtime = std::env::var_os("XDG_RUNTIME_DIR")
@@ -60,7 +64,7 @@ impl Listener {
     ///
     /// # Errors
     /// When the socket is broken, or the process has no file descriptor left.
-    pub async fn accept(&mut self) -> io::Result<Stream> {
+    pub async fn accept(&mut self) -> io::Result<Accepted> {
         loop {
             let (stream, _) = self.inner.accept().await?;
             let peer = stream.peer_cred()?.uid();

@@ -12,7 +12,7 @@ use bytes::Bytes;
 use futures_util::stream;
 use hyper::{StatusCode, header};
 use recado_api::client::Reply;
-use recado_api::socket::{Listener, Stream};
+use recado_api::socket::{Accepted, Listener};
 use recado_api::{Code, Failure, Position, Request, StreamLine};
 use serde::Deserialize;
 
@@ -130,7 +130,7 @@ fn refused(failure: Failure) -> Response {
 struct Door(Listener);
 
 impl axum::serve::Listener for Door {
-    type Io = Stream;
+    type Io = Accepted;
     type Addr = ();
 
     async fn accept(&mut self) -> (Self::Io, Self::Addr) {
