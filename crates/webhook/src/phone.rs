@@ -179,9 +179,11 @@ fn with_ninth_digit(digits: &str) -> Option<String> {
 
 fn valid(home: Option<country::Id>, number: &str) -> Option<String> {
     let parsed: PhoneNumber = phonenumber::parse(home, number).ok()?;
-    parsed
+    let e164 = parsed
         .is_valid()
-        .then(|| parsed.format().mode(Mode::E164).to_string())
+        .then(|| parsed.format().mode(Mode::E164).to_string())?;
+    // A short number of a small country would be no handle when it is read again.
+    (e164.len() > FEWEST_DIGITS).then_some(e164)
 }
 
 /// A Brazilian E.164 number as Brazilians write it. The lists that show thousands of them need no metadata for that.
