@@ -1,17 +1,17 @@
 //! The command line, while no engine runs on the folder.
 
 use recado_tests::{Finished, Recado};
-use serde_json::{Value, json};
+use serde_json::Value;
 
 #[test]
 fn sources_are_added_listed_paused_resumed_and_removed() {
     let recado = Recado::in_new_folder();
-    assert_eq!(recado.objects(&["source", "list", "--json"]).len(), 0);
+    assert_eq!(recado.sources().len(), 0);
 
     let site = recado.source("Formulário do site");
     let other = recado.source("Outro sistema");
     assert_ne!(site.id, other.id);
-    let listed = sources(&recado);
+    let listed = recado.sources();
     assert_eq!(
         listed.iter().map(|source| &source["title"]).collect::<Vec<_>>(),
         ["Formulário do site", "Outro sistema"]
@@ -22,11 +22,11 @@ fn sources_are_added_listed_paused_resumed_and_removed() {
     );
 
     recado.ok(&["source", "pause", &site.id]);
-    assert_eq!(sources(&recado)[0]["state"], "paused");
+    assert_eq!(recado.sources()[0]["state"], "paused");
     recado.ok(&["source", "resume", &site.id]);
-    assert_eq!(sources(&recado)[0]["state"], "active");
+    assert_eq!(recado.sources()[0]["state"], "active");
     recado.ok(&["source", "remove", &site.id]);
-    assert_eq!(sources(&recado).len(), 1);
+    assert_eq!(recado.sources().len(), 1);
 }
 
 #[test]
@@ -139,8 +139,8 @@ fn the_folder_can_be_named_by_the_environment() {
         .env("RECADO_DATA_DIR", recado.data());
     let finished = Finished::of(&mut command);
     assert_eq!(finished.code, 0, "{finished:#?}");
-    let source: Value = serde_json::from_str(finished.stdout.trim()).expect("one object");
-    assert_eq!(source["title"], json!("Outro sistema"));
+    let sources: Vec<Value> = serde_json::from_str(&finished.stdout).expect("a list");
+    assert_eq!(sources[0]["title"], "Outro sistema");
 }
 
 #[test]
@@ -149,9 +149,5 @@ fn stopping_what_does_not_run_is_no_failure_of_the_folder() {
     recado.source("Outro sistema");
     let stopped = recado.run(&["stop"]);
     assert!(!stopped.printed().trim().is_empty(), "it says that nothing runs");
-    assert_eq!(sources(&recado).len(), 1);
-}
-
-fn sources(recado: &Recado) -> Vec<Value> {
-    recado.objects(&["source", "list", "--json"])
+    assert_eq!(recado.sources().len(), 1);
 }

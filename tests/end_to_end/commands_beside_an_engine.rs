@@ -9,7 +9,7 @@ fn a_source_that_a_command_added_receives_at_once() {
     let recado = Recado::in_new_folder();
     let serving = recado.serve();
     let source = recado.source("Outro sistema");
-    let listed = recado.objects(&["source", "list", "--json"]);
+    let listed = recado.sources();
     assert_eq!(
         listed[0]["address"],
         serving.url(&source),

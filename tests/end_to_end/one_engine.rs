@@ -25,7 +25,7 @@ fn commands_that_come_together_take_turns() {
             scope.spawn(move || recado.source(&format!("Fonte {number}")));
         }
     });
-    assert_eq!(recado.objects(&["source", "list", "--json"]).len(), 9);
+    assert_eq!(recado.sources().len(), 9);
 }
 
 #[test]
@@ -33,6 +33,6 @@ fn after_a_kill_the_folder_is_free() {
     let recado = Recado::in_new_folder();
     recado.source("Outro sistema");
     recado.serve().kill();
-    assert_eq!(recado.objects(&["source", "list", "--json"]).len(), 1);
+    assert_eq!(recado.sources().len(), 1);
     recado.serve();
 }

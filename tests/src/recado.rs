@@ -188,6 +188,13 @@ impl Recado {
         Source::of(added)
     }
 
+    /// All sources that were not removed, as `recado source list --json` shows them.
+    #[track_caller]
+    pub fn sources(&self) -> Vec<Value> {
+        let printed = self.ok(&["source", "list", "--json"]);
+        serde_json::from_str(&printed).unwrap_or_else(|error| panic!("{error}: {printed}"))
+    }
+
     /// All contacts, as `recado contacts --json` shows them.
     #[track_caller]
     pub fn contacts(&self) -> Vec<Value> {

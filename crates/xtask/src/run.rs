@@ -27,25 +27,25 @@ pub(crate) fn run(data_dir: Option<&Path>, serve: &[String]) -> Result<()> {
         command
     };
 
-    let sources = || output_of(&mut recado(&["source", "list", "--json"]));
-    let mut listed = sources().context("Failed to ask Recado for its sources")?;
-    if listed.trim().is_empty() || listed.trim() == "[]" {
-        output_of(&mut recado(&["source", "add", "--title", "Outro sistema"]))
-            .context("Failed to add the first source")?;
+    let sources = || -> Result<Vec<Value>> {
+        let listed = output_of(&mut recado(&["source", "list", "--json"]))?;
+        serde_json::from_str(&listed).context("`recado source list --json` did not print a list")
+    };
+    let mut listed = sources()?;
+    if listed.is_empty() {
+        output_of(&mut recado(&["source", "add", "--title", "Outro sistema"]))?;
         listed = sources()?;
     }
-    let address = first_address(&listed).context("Recado shows no address for its first source")?;
+    let address = listed
+        .first()
+        .and_then(|source| source.get("address"))
+        .and_then(Value::as_str);
+    let address = address.context("Recado shows no address for its first source")?;
     println!(
         "\nSend to:\n  {address}\n\nTry it from another terminal:\n  curl -H 'Content-Type: application/json' \
          -d '{BODY}' {address}\n"
     );
     become_(recado(&["serve"]).args(serve))
-}
-
-/// The address of the first source of `recado source list --json`, one object a line.
-fn first_address(listed: &str) -> Option<String> {
-    let source: Value = serde_json::from_str(listed.lines().next()?).ok()?;
-    Some(source.get("address")?.as_str()?.to_owned())
 }
 
 /// Ctrl-C and the exit code then reach and come from the program itself.
@@ -59,19 +59,4 @@ fn become_(command: &mut Command) -> Result<()> {
 fn become_(command: &mut Command) -> Result<()> {
     let status = command.status().context("Failed to start recado")?;
     std::process::exit(status.code().unwrap_or(1))
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn the_address_of_the_first_source_is_found() {
-        let listed = "{\"id\":1,\"address\":\"http://127.0.0.1:7322/in/k-a\"}\n{\"address\":\"other\"}\n";
-        assert_eq!(
-            first_address(listed).as_deref(),
-            Some("http://127.0.0.1:7322/in/k-a")
-        );
-        assert_eq!(first_address(""), None);
-    }
 }

@@ -81,7 +81,7 @@ pub(crate) fn webhook(folder: &Path) -> Receiver {
 
 /// From the start of the process on a folder that was used before, to the first delivery answered 200.
 pub(crate) fn start_to_first_200(recado: &Recado) -> Duration {
-    let listed = recado.objects(&["source", "list", "--json"]);
+    let listed = recado.sources();
     let source = Source::of(listed.first().expect("the folder has a source"));
     let address = free_address();
     let request = format!(
