@@ -13,14 +13,17 @@ use crate::readers::Readers;
 use crate::tx::{Progress, Slice, Tx};
 use crate::writer::{Stats, Writer};
 
-/// An open database. Clones share it; the last one to be dropped stops the writer and waits for it.
+/// An open database. Clones share it; the last one to be dropped stops the writer and waits for it, which blocks for
+/// as long as the receipts that wait take: on a runtime, [`Database::close`] it first.
+///
+/// Its calls need a tokio runtime with the timer enabled.
 #[derive(Clone)]
 pub struct Database {
     parts: Arc<Parts>,
 }
 
 struct Parts {
-    // Dropped first: while the writer lives, the readers' connections find the WAL's index in place.
+    // Dropped first: the last connection to be closed folds the WAL in, and only the writer's can.
     readers: Arc<Readers>,
     writer: Writer,
 }

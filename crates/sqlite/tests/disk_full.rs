@@ -15,9 +15,10 @@ mod common;
 
 use std::collections::BTreeSet;
 use std::fs;
+use std::io::Write;
 use std::path::Path;
 
-use recado_sqlite::{Cause, Database, Options, Tx, WriteError};
+use recado_sqlite::{Cause, Database, Migration, OpenError, Options, Schema, Tx, WriteError};
 use rustix::process::{Resource, Rlimit, getrlimit, setrlimit};
 
 use common::{Failure, SCHEMA, add_note, child, look};
@@ -37,10 +38,21 @@ fn where_files_may_not_grow_jobs_are_unavailable_until_they_may() {
 #[test]
 #[cfg(target_os = "linux")]
 fn on_a_full_disk_jobs_are_unavailable_until_there_is_room() {
+    run_on_a_small_disk("child_on_a_small_disk");
+}
+
+#[test]
+#[cfg(target_os = "linux")]
+fn on_a_full_disk_no_file_is_made_and_none_is_upgraded() {
+    run_on_a_small_disk("child_that_opens_on_a_full_disk");
+}
+
+#[cfg(target_os = "linux")]
+fn run_on_a_small_disk(name: &str) {
     let Some(mut wrapper) = child::mount_namespace() else {
         eprintln!(
-            "SKIPPED: on_a_full_disk_jobs_are_unavailable_until_there_is_room: this system lets us mount no small \
-             file system; the limit on the size of files was tested instead"
+            "SKIPPED: {name}: this system lets us mount no small file system; only the limit on the size of files \
+             was tested"
         );
         return;
     };
@@ -79,6 +91,41 @@ async fn child_on_a_small_disk() {
     let squeeze = || fs::write(&ballast, vec![1; 2 * 1024 * 1024]).unwrap();
     let relieve = || fs::remove_file(&ballast).unwrap();
     fill_and_recover(&folder, Cause::Full, squeeze, relieve).await;
+}
+
+#[test]
+#[ignore = "runs as the child of on_a_full_disk_no_file_is_made_and_none_is_upgraded"]
+fn child_that_opens_on_a_full_disk() {
+    let folder = child::folder();
+    let old = folder.join("old.db");
+    drop(Database::open(&old, &SCHEMA, Options::default()).unwrap());
+    let before = fs::read(&old).unwrap();
+    // Writes until nothing more goes in.
+    let mut ballast = fs::File::create(folder.join("ballast")).unwrap();
+    while ballast.write_all(&[1; 4096]).is_ok() {}
+
+    let new = Database::open(&folder.join("new.db"), &SCHEMA, Options::default()).unwrap_err();
+    assert!(matches!(new, OpenError::Full { .. }), "{new:?}");
+
+    const EMPTY: Migration = Migration {
+        version: 2,
+        name: "empty",
+        sql: "CREATE TABLE empty (a) ",
+    };
+    let newer = Schema {
+        migrations: &[common::NOTES, EMPTY],
+        ..SCHEMA
+    };
+    let upgrade = Database::open(&old, &newer, Options::default()).unwrap_err();
+    assert!(
+        matches!(upgrade, OpenError::Copy { .. } | OpenError::Full { .. }),
+        "{upgrade:?}"
+    );
+    assert!(fs::read(&old).unwrap() == before);
+
+    fs::remove_file(folder.join("ballast")).unwrap();
+    Database::open(&folder.join("new.db"), &SCHEMA, Options::default()).unwrap();
+    Database::open(&old, &newer, Options::default()).unwrap();
 }
 
 /// Jobs in each round, which are one batch or nearly so.

@@ -17,7 +17,7 @@ use std::path::{Path, PathBuf};
 use recado_sqlite::{Database, Migration, OpenError, Options, Schema};
 use rusqlite::Connection;
 
-use common::{APPLICATION_ID, Home, NOTES, SCHEMA, look, note, notes};
+use common::{APPLICATION_ID, Home, NOTES, SCHEMA, child, look, note, notes};
 
 const PINS: Migration = Migration {
     version: 2,
@@ -187,11 +187,9 @@ const LONG: Migration = Migration {
 };
 
 #[tokio::test]
-#[cfg(unix)]
 async fn a_process_that_is_killed_in_a_migration_leaves_the_file_as_it_was() {
-    use common::child;
     let home = old_file();
-    let mut child = child::child_test(&["env"], "child_in_a_long_migration", home.folder.path())
+    let mut child = child::child_test(&[], "child_in_a_long_migration", home.folder.path())
         .spawn()
         .unwrap();
     let log = home.folder.path().join("test.db-wal");
@@ -222,10 +220,9 @@ async fn a_process_that_is_killed_in_a_migration_leaves_the_file_as_it_was() {
 }
 
 #[test]
-#[cfg(unix)]
 #[ignore = "runs as the child of a_process_that_is_killed_in_a_migration_leaves_the_file_as_it_was"]
 fn child_in_a_long_migration() {
-    let path = common::child::folder().join("test.db");
+    let path = child::folder().join("test.db");
     Database::open(&path, &schema(&[NOTES, LONG]), Options::default()).unwrap();
 }
 

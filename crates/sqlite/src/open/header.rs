@@ -96,10 +96,16 @@ impl Seen {
                 supported: schema.version(),
             });
         }
-        // A file of ours has a rollback journal only while its first page is written. If that was cut short, SQLite
-        // takes the page back.
-        if !is_marked && self.journal_bytes > 0 && self.bytes <= header.page_size {
-            return Ok(Found::Nothing);
+        // A file of ours has a rollback journal only while its first page is written, and is marked later. If that
+        // was cut short, SQLite takes the page back. Another program's half-written file is not ours to roll back.
+        if !is_marked && self.journal_bytes > 0 {
+            return match self.bytes <= header.page_size {
+                true => Ok(Found::Nothing),
+                false => Err(OpenError::Foreign {
+                    path,
+                    application_id: 0,
+                }),
+            };
         }
         // With a log, the pages that the file lacks may be there.
         if self.wal_bytes == 0

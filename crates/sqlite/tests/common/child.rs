@@ -7,7 +7,7 @@ use std::process::Command;
 const FOLDER: &str = "RECADO_TEST_FOLDER";
 
 /// The command that runs the ignored test `name` of this binary on `folder`, behind `wrapper`, a program and its first
-/// arguments. Waits for nothing yet.
+/// arguments, or nothing. Waits for nothing yet.
 pub(crate) fn child_test(wrapper: &[&str], name: &str, folder: &Path) -> Command {
     let me = std::env::current_exe().unwrap();
     let mut words = wrapper

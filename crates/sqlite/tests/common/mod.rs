@@ -3,8 +3,8 @@
 
 #![allow(dead_code, reason = "each test binary uses its own part")]
 
-#[cfg(unix)]
 pub(crate) mod child;
+pub(crate) mod files;
 
 use std::path::{Path, PathBuf};
 use std::pin::Pin;
