@@ -36,6 +36,16 @@ impl Client {
     /// # Errors
     /// What the holder answers instead, or [`Code::Unreachable`].
     pub async fn ask<R: Ask>(&self, request: R) -> Result<R::Answer, Failure> {
+        let (answer, _) = self.ask_for_state(request).await?;
+        Ok(answer)
+    }
+
+    /// Asks, and tells with the answer which change was the last before it was looked up: whoever follows the changes
+    /// drops those up to that number.
+    ///
+    /// # Errors
+    /// What the holder answers instead, or [`Code::Unreachable`].
+    pub async fn ask_for_state<R: Ask>(&self, request: R) -> Result<(R::Answer, u64), Failure> {
         let request: Request = request.into();
         let body = serde_json::to_vec(&request).map_err(|error| not_understood(&error))?;
         let response = self.send(Method::POST, "/ask", body).await?;
@@ -158,7 +168,7 @@ impl Download {
     }
 }
 
-async fn read_reply<T: DeserializeOwned>(response: Response<Incoming>) -> Result<T, Failure> {
+async fn read_reply<T: DeserializeOwned>(response: Response<Incoming>) -> Result<(T, u64), Failure> {
     let body = response
         .into_body()
         .collect()
@@ -167,24 +177,30 @@ async fn read_reply<T: DeserializeOwned>(response: Response<Incoming>) -> Result
         .to_bytes();
     let reply: Reply<T> = serde_json::from_slice(&body).map_err(|error| not_understood(&error))?;
     match reply {
-        Reply::Ok(answer) => Ok(answer),
-        Reply::Err(failure) => Err(failure),
+        Reply::Ok { ok, n } => Ok((ok, n)),
+        Reply::Err { err } => Err(err),
     }
 }
 
 async fn read_failure(response: Response<Incoming>) -> Failure {
     match read_reply::<()>(response).await {
         Err(failure) => failure,
-        Ok(()) => not_understood(&"an answer without a reason"),
+        Ok(_) => not_understood(&"an answer without a reason"),
     }
 }
 
-/// The body of every answer: `{"ok": …}` or `{"err": {"code", "message"}}`.
+/// The body of every answer: `{"ok": …, "n": …}` or `{"err": {"code", "message"}}`.
 #[derive(Debug, serde::Serialize, serde::Deserialize)]
-#[serde(rename_all = "snake_case")]
+#[serde(untagged)]
 pub enum Reply<T> {
-    Ok(T),
-    Err(Failure),
+    Ok {
+        ok: T,
+        /// Of the last change before the answer was looked up.
+        n: u64,
+    },
+    Err {
+        err: Failure,
+    },
 }
 
 fn unreachable_holder(error: &dyn std::fmt::Display) -> Failure {

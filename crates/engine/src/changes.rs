@@ -43,6 +43,11 @@ impl Changes {
         &self.epoch
     }
 
+    /// The number of the last change.
+    pub(crate) fn last(&self) -> u64 {
+        self.lock().n
+    }
+
     pub(crate) fn publish(&self, changes: Vec<Change>) {
         let mut state = self.lock();
         for change in changes {

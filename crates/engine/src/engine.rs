@@ -174,6 +174,11 @@ impl Engine {
         self.core.db.close().await;
     }
 
+    #[cfg(test)]
+    pub(crate) fn core(&self) -> &Arc<Core> {
+        &self.core
+    }
+
     async fn listen(&self, asked: Option<SocketAddr>) -> Result<TcpListener, StartError> {
         if let Some(address) = asked {
             return bind(address).await;

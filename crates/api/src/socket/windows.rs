@@ -48,8 +48,14 @@ impl Listener {
     /// # Errors
     /// When the pipe cannot be made, or somebody else already listens on its name.
     pub fn bind(address: &Path) -> io::Result<Self> {
-        let next = ServerOptions::new().first_pipe_instance(true).reject_remote_clients(true).create(address)?;
-        Ok(Self { address: address.to_owned(), next })
+        let next = ServerOptions::new()
+            .first_pipe_instance(true)
+            .reject_remote_clients(true)
+            .create(address)?;
+        Ok(Self {
+            address: address.to_owned(),
+            next,
+        })
     }
 
     /// The next connection.
@@ -58,7 +64,9 @@ impl Listener {
     /// When the pipe is broken.
     pub async fn accept(&mut self) -> io::Result<Accepted> {
         self.next.connect().await?;
-        let next = ServerOptions::new().reject_remote_clients(true).create(&self.address)?;
+        let next = ServerOptions::new()
+            .reject_remote_clients(true)
+            .create(&self.address)?;
         Ok(std::mem::replace(&mut self.next, next))
     }
 }

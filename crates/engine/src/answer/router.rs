@@ -47,8 +47,10 @@ async fn ask(State(core): State<Arc<Core>>, body: Bytes) -> Response {
             return refused(failure::bad_request(message));
         }
     };
+    // Before the look-up: a change after it may be in the answer too, and applying it again does no harm.
+    let n = core.changes.last();
     match answer(&core, request).await {
-        Ok(answer) => Json(Reply::Ok(answer)).into_response(),
+        Ok(ok) => Json(Reply::Ok { ok, n }).into_response(),
         Err(failure) => refused(failure),
     }
 }
@@ -123,7 +125,7 @@ fn refused(failure: Failure) -> Response {
         Code::Unavailable | Code::Unreachable => StatusCode::SERVICE_UNAVAILABLE,
         Code::Internal => StatusCode::INTERNAL_SERVER_ERROR,
     };
-    (status, Json(Reply::<()>::Err(failure))).into_response()
+    (status, Json(Reply::<()>::Err { err: failure })).into_response()
 }
 
 /// The socket as axum wants it.

@@ -11,6 +11,9 @@ mod person;
 mod resume;
 mod understand;
 
+#[cfg(test)]
+mod tests;
+
 use std::sync::Arc;
 
 use jiff::Timestamp;
