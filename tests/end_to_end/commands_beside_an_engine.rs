@@ -173,7 +173,7 @@ fn whoever_follows_the_stream_sees_each_change() {
             };
             assert!(n > last, "numbers grow");
             last = n;
-            match change {
+            match *change {
                 Change::Source(added) => seen_source |= added.title == "Outro sistema",
                 Change::Contact(contact) => seen_contact |= contact.name == "Carlos",
                 Change::Delivery(_) => seen_delivery = true,

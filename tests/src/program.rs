@@ -45,6 +45,16 @@ impl Program {
         command
     }
 
+    /// The locale it is started in: Portuguese, as its users have it. Our program reads the name; Wine asks the
+    /// system, which may not have that locale, and would then read arguments as ASCII.
+    pub(crate) fn locale(&self) -> &'static str {
+        if self.words.len() == 1 {
+            "pt_BR.UTF-8"
+        } else {
+            "C.UTF-8"
+        }
+    }
+
     fn beside_this() -> PathBuf {
         let this = env::current_exe().expect("a running program has a file");
         let file = this
