@@ -118,3 +118,36 @@ fn header<'h>(headers: &'h [(String, String)], name: &str) -> Option<&'h str> {
         .find(|(known, _)| known == name)
         .map(|(_, value)| value.as_str())
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn methods_are_read_as_they_are_written() {
+        for method in [Method::Get, Method::Post, Method::Put] {
+            assert_eq!(Method::read(method.as_str()), Some(method));
+        }
+        assert_eq!(Method::read("post"), None);
+        assert_eq!(Method::read("DELETE"), None);
+    }
+
+    #[test]
+    fn the_senders_own_id_is_found_in_its_headers() {
+        check(
+            &[("webhook-id", " msg_1 "), ("idempotency-key", "k")],
+            Some("msg_1"),
+        );
+        check(&[("webhook-id", ""), ("idempotency-key", "k")], Some("k"));
+        check(&[("x-request-id", "r")], None);
+        check(&[("idempotency-key", &"k".repeat(257))], None);
+    }
+
+    fn check(headers: &[(&str, &str)], expected: Option<&str>) {
+        let headers: Vec<_> = headers
+            .iter()
+            .map(|(name, value)| ((*name).to_owned(), (*value).to_owned()))
+            .collect();
+        assert_eq!(sender_event_id(&headers), expected);
+    }
+}

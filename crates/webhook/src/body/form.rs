@@ -131,10 +131,7 @@ impl Group {
                 self.members.len() - 1
             }
         };
-        self.members
-            .get_mut(at)
-            .map(|(_, group)| group)
-            .ok_or(Malformed::TooManyValues { limit: at })
+        Ok(&mut self.members[at].1)
     }
 
     pub(super) fn into_value(mut self) -> Value {

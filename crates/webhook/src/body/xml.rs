@@ -274,6 +274,15 @@ mod tests {
     }
 
     #[test]
+    fn an_attribute_may_hold_many_references() {
+        let address = "?a&amp;".repeat(1000);
+        check(
+            &format!("<a href='{address}'/>"),
+            json!({"a": {"@href": "?a&".repeat(1000)}}),
+        );
+    }
+
+    #[test]
     fn a_document_type_without_entities_is_passed_over() {
         check(
             "<?xml version='1.0'?><!DOCTYPE lead SYSTEM 'http://example.com/l.dtd'><!-- - --><lead/>\n<!-- -->",
