@@ -154,3 +154,40 @@ export-last-message = Last message
 export-last-message-at = Last message at
 export-unread = Unread
 export-created-at = Since
+
+## What is wrong with a body
+
+malformed-json =
+    { $reason ->
+        [end] The JSON ends too early
+        [trailing-comma] The JSON has a comma with nothing after it
+        [trailing-characters] There is more text after the end of the JSON
+        [control-character] A text in the JSON holds a line break or another control character that is not escaped
+        [escape] A text in the JSON holds an invalid escape
+        [number] A number in the JSON is not valid
+        [key] A key in the JSON is not in quotes
+       *[syntax] The JSON has a character where none may be
+    } (line { $line }, column { $column }).
+malformed-xml =
+    { $reason ->
+        [unclosed-tag] An XML tag is not closed
+        [mismatched-tag] A closing XML tag does not match the opening one
+        [no-name] An XML tag has no name
+        [attribute] An XML attribute is not valid
+        [reference] An XML reference (&…;) is not valid; write & as &amp;
+        [outside-root] There is text outside the root element of the XML
+        [no-element] The XML has no element
+       *[syntax] The XML has a character where none may be
+    } (line { $line }, column { $column }).
+malformed-xml-entities = The XML declares or uses entities of its own (line { $line }, column { $column }). They are never resolved: write the text itself.
+malformed-charset = The body is not valid { $charset } text: see byte { $byte }. Send it as UTF-8, or name its real encoding in the content type or the XML declaration.
+malformed-multipart =
+    { $reason ->
+        [no-boundary] The content type of the multipart body names no boundary.
+        [headers] The headers of a part of the multipart body are not valid.
+       *[incomplete] The multipart body ends before its closing boundary.
+    }
+malformed-too-deep = The body is nested deeper than { $limit } levels.
+malformed-too-many-values = The body holds more than { $limit } values.
+unsupported-media-type = Bodies of the type { $type } are not understood. Send JSON, XML, a form or plain text.
+unsupported-encoding = Bodies compressed with { $encoding } are not understood. Send it uncompressed.

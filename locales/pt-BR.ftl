@@ -154,3 +154,40 @@ export-last-message = Última mensagem
 export-last-message-at = Última mensagem em
 export-unread = Não lidas
 export-created-at = Desde
+
+## O que há de errado com um conteúdo
+
+malformed-json =
+    { $reason ->
+        [end] O JSON acaba antes da hora
+        [trailing-comma] O JSON tem uma vírgula sem nada depois
+        [trailing-characters] Há mais texto depois do fim do JSON
+        [control-character] Um texto do JSON tem uma quebra de linha ou outro caractere de controle sem escape
+        [escape] Um texto do JSON tem um escape inválido
+        [number] Um número do JSON não é válido
+        [key] Uma chave do JSON está sem aspas
+       *[syntax] O JSON tem um caractere onde não pode
+    } (linha { $line }, coluna { $column }).
+malformed-xml =
+    { $reason ->
+        [unclosed-tag] Uma etiqueta do XML não foi fechada
+        [mismatched-tag] Uma etiqueta de fechamento do XML não combina com a de abertura
+        [no-name] Uma etiqueta do XML não tem nome
+        [attribute] Um atributo do XML não é válido
+        [reference] Uma referência (&…;) do XML não é válida; escreva & como &amp;
+        [outside-root] Há texto fora do elemento raiz do XML
+        [no-element] O XML não tem nenhum elemento
+       *[syntax] O XML tem um caractere onde não pode
+    } (linha { $line }, coluna { $column }).
+malformed-xml-entities = O XML declara ou usa entidades próprias (linha { $line }, coluna { $column }). Elas nunca são resolvidas: escreva o próprio texto.
+malformed-charset = O conteúdo não é texto { $charset } válido: veja o byte { $byte }. Envie em UTF-8 ou informe a codificação certa no tipo de conteúdo ou na declaração do XML.
+malformed-multipart =
+    { $reason ->
+        [no-boundary] O tipo de conteúdo do multipart não informa o separador (boundary).
+        [headers] Os cabeçalhos de uma parte do multipart não são válidos.
+       *[incomplete] O multipart acaba antes do separador final.
+    }
+malformed-too-deep = O conteúdo tem mais de { $limit } níveis de profundidade.
+malformed-too-many-values = O conteúdo tem mais de { $limit } valores.
+unsupported-media-type = Conteúdos do tipo { $type } não são entendidos. Envie JSON, XML, formulário ou texto simples.
+unsupported-encoding = Conteúdos compactados com { $encoding } não são entendidos. Envie sem compactar.
