@@ -18,7 +18,7 @@ pub(crate) async fn run(folder: &Folder, args: Serve) -> Result<(), Problem> {
         on_wait: &on_wait,
         ..OpenOptions::new(Holder::Serve)
     };
-    let engine = match Engine::open(folder, options).await {
+    let mut engine = match Engine::open(folder, options).await {
         Ok(engine) => engine,
         Err(error) => return Err(Problem::open(&error, door::lang_of(folder).await)),
     };

@@ -18,6 +18,7 @@ use crate::clock::Clock;
 use crate::folder::Folder;
 use crate::ids::Ids;
 use crate::intake::Hasher;
+use crate::lock::FolderLock;
 use crate::receiver::{Refusals, address};
 use crate::store::sources::SourceRow;
 
@@ -30,6 +31,8 @@ pub(crate) struct Core {
     pub(crate) changes: Arc<Changes>,
     pub(crate) hasher: Hasher,
     pub(crate) refusals: Refusals,
+    /// Let go when nothing of the engine is left that could write to the folder.
+    _lock: FolderLock,
     /// Cancelled to end the engine, by its owner or by a `Stop` request.
     pub(crate) stop: CancellationToken,
     facts: RwLock<Facts>,
@@ -52,6 +55,7 @@ pub(crate) struct Parts {
     pub(crate) folder: Folder,
     pub(crate) holder: Holder,
     pub(crate) db: Database,
+    pub(crate) lock: FolderLock,
     pub(crate) clock: Arc<dyn Clock>,
     pub(crate) epoch: String,
     pub(crate) hash_key: [u8; 32],
@@ -73,6 +77,7 @@ impl Core {
             changes: Arc::new(Changes::new(parts.epoch)),
             hasher: Hasher::new(parts.hash_key),
             refusals: Refusals::default(),
+            _lock: parts.lock,
             stop: CancellationToken::new(),
             facts: RwLock::new(Facts {
                 business: parts.business,

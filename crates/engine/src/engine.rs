@@ -9,7 +9,7 @@ use recado_api::view::{Business, BusinessKind, SourceState};
 use recado_api::{Ask, Ending, Failure, Holder, Position};
 use recado_sqlite::{Database, ReadError, WriteError};
 use tokio::net::TcpListener;
-use tokio_util::task::TaskTracker;
+use tokio::task::JoinSet;
 use uuid::Uuid;
 
 use crate::answer;
@@ -33,8 +33,7 @@ pub(crate) const LAST_PORT: u16 = 7331;
 /// [`Engine::shutdown`] does so gracefully.
 pub struct Engine {
     core: Arc<Core>,
-    tasks: TaskTracker,
-    _lock: FolderLock,
+    tasks: JoinSet<()>,
 }
 
 /// How a folder is opened.
@@ -92,6 +91,7 @@ impl Engine {
             folder: folder.clone(),
             holder: options.holder,
             db,
+            lock,
             clock: options.clock,
             epoch: Uuid::new_v4().simple().to_string(),
             hash_key: known.hash_key,
@@ -101,8 +101,7 @@ impl Engine {
         });
         Ok(Self {
             core: Arc::new(core),
-            tasks: TaskTracker::new(),
-            _lock: lock,
+            tasks: JoinSet::new(),
         })
     }
 
@@ -110,7 +109,7 @@ impl Engine {
     ///
     /// # Errors
     /// See [`StartError`]; nothing runs then.
-    pub async fn start(&self, options: StartOptions) -> Result<SocketAddr, StartError> {
+    pub async fn start(&mut self, options: StartOptions) -> Result<SocketAddr, StartError> {
         let listener = self.listen(options.listen).await?;
         let listening = listener.local_addr().map_err(|source| StartError::Listen {
             address: self.core.receiver(),
@@ -166,11 +165,10 @@ impl Engine {
     }
 
     /// Ends gracefully: nothing more is accepted, what has begun is answered and durable, readers are told.
-    pub async fn shutdown(self, ending: Ending) {
+    pub async fn shutdown(mut self, ending: Ending) {
         self.core.stop.cancel();
         self.core.changes.end(ending);
-        self.tasks.close();
-        self.tasks.wait().await;
+        while self.tasks.join_next().await.is_some() {}
         self.core.db.close().await;
     }
 

@@ -1,4 +1,8 @@
 //! The typed API on its socket, as the window and the command line use it.
+#![allow(
+    clippy::unwrap_used,
+    reason = "a panic is how a test fails, in its helpers too"
+)]
 
 use std::net::SocketAddr;
 
@@ -173,6 +177,22 @@ async fn a_stop_is_answered_said_on_the_stream_and_frees_the_folder() {
 }
 
 #[tokio::test]
+async fn dropping_an_engine_ends_all_it_started_and_frees_the_folder() {
+    let Running {
+        engine,
+        folder,
+        listening,
+        ..
+    } = Running::start().await;
+    drop(engine);
+    let folder = Folder::at(folder.path());
+    while folder.is_held().unwrap() {
+        tokio::task::yield_now().await;
+    }
+    assert!(tokio::net::TcpStream::connect(listening).await.is_err());
+}
+
+#[tokio::test]
 async fn a_second_desk_is_told_who_holds_the_folder() {
     let desk = Running::start().await;
     let second = Engine::open(&Folder::at(desk.folder.path()), OpenOptions::new(Holder::Serve)).await;
@@ -209,21 +229,23 @@ struct Running {
     engine: Engine,
     client: Client,
     folder: tempfile::TempDir,
+    listening: SocketAddr,
 }
 
 impl Running {
     async fn start() -> Self {
         let folder = tempfile::tempdir().unwrap();
-        let engine = Engine::open(&Folder::at(folder.path()), OpenOptions::new(Holder::Desk))
+        let mut engine = Engine::open(&Folder::at(folder.path()), OpenOptions::new(Holder::Desk))
             .await
             .unwrap();
         let listen = Some(SocketAddr::from(([127, 0, 0, 1], 0)));
-        engine.start(StartOptions { listen }).await.unwrap();
+        let listening = engine.start(StartOptions { listen }).await.unwrap();
         let socket = Record::read(folder.path()).unwrap().socket.unwrap();
         Self {
             engine,
             client: Client::new(&socket),
             folder,
+            listening,
         }
     }
 

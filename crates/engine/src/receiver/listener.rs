@@ -18,8 +18,8 @@ use hyper::server::conn::http1;
 use hyper::service::service_fn;
 use hyper_util::rt::{TokioIo, TokioTimer};
 use tokio::net::{TcpListener, TcpStream};
+use tokio::task::JoinSet;
 use tokio_util::sync::CancellationToken;
-use tokio_util::task::TaskTracker;
 use tower::ServiceExt;
 
 /// How long a connection may take to send its first byte or, after an answer, the next request, and all headers.
@@ -40,10 +40,12 @@ const LAST_ANSWERS: Duration = Duration::from_secs(5);
 /// Serves `router` until `stop`, and then until the requests that have begun are answered.
 pub(crate) async fn serve(listener: TcpListener, router: Router, stop: CancellationToken) {
     let connections = Connections::new(most_connections());
-    let tasks = TaskTracker::new();
+    // Dropped with this future, and its connections with it.
+    let mut tasks = JoinSet::new();
     loop {
         let accepted = tokio::select! {
             () = stop.cancelled() => break,
+            Some(_) = tasks.join_next() => continue,
             accepted = listener.accept() => accepted,
         };
         match accepted {
@@ -66,11 +68,10 @@ pub(crate) async fn serve(listener: TcpListener, router: Router, stop: Cancellat
         }
     }
     drop(listener);
-    tasks.close();
-    if tokio::time::timeout(LAST_ANSWERS, tasks.wait()).await.is_err() {
+    let answered = async { while tasks.join_next().await.is_some() {} };
+    if tokio::time::timeout(LAST_ANSWERS, answered).await.is_err() {
         tracing::warn!("senders were cut off because Recado ends");
-        connections.cut_all();
-        tasks.wait().await;
+        tasks.shutdown().await;
     }
 }
 
@@ -200,10 +201,6 @@ impl Connections {
         if let Some(known) = oldest.and_then(|number| open.by_age.remove(&number)) {
             known.cut.cancel();
         }
-    }
-
-    fn cut_all(&self) {
-        self.lock().by_age.values().for_each(|known| known.cut.cancel());
     }
 
     fn lock(&self) -> MutexGuard<'_, Open> {
