@@ -1,13 +1,12 @@
 //! `recado deliveries`: the log of what came.
 
-use recado_api::Lang;
-use recado_api::request::ListDeliveries;
+use recado_api::request::{ListDeliveries, ShowBusiness};
 use recado_api::view::{Delivery, Verdict};
 use recado_engine::Folder;
 
 use crate::args::Listing;
 use crate::door::Door;
-use crate::output;
+use crate::output::{self, Place};
 use crate::problem::Problem;
 
 /// Deliveries asked for at a time.
@@ -21,7 +20,7 @@ pub(crate) async fn run(folder: &Folder, args: Listing) -> Result<(), Problem> {
 }
 
 async fn list(door: &Door, json: bool) -> Result<(), Problem> {
-    let lang = door.lang().await?;
+    let place = Place::of(&door.ask(ShowBusiness {}).await?);
     let mut after = None;
     let mut any = false;
     loop {
@@ -31,7 +30,7 @@ async fn list(door: &Door, json: bool) -> Result<(), Problem> {
             if json {
                 output::json(delivery)?;
             } else {
-                output::line(&words(delivery, lang))?;
+                output::line(&words(delivery, &place))?;
             }
         }
         after = page.deliveries.last().map(|delivery| delivery.id);
@@ -40,18 +39,18 @@ async fn list(door: &Door, json: bool) -> Result<(), Problem> {
         }
     }
     if !any && !json {
-        output::line(&lang.text("deliveries-none", &[]))?;
+        output::line(&place.lang.text("deliveries-none", &[]))?;
     }
     Ok(())
 }
 
-fn words(delivery: &Delivery, lang: Lang) -> String {
+fn words(delivery: &Delivery, place: &Place) -> String {
     let verdict = match delivery.verdict {
-        Verdict::Accepted => lang.text("verdict-accepted", &[]),
-        Verdict::Duplicate => lang.text("verdict-duplicate", &[]),
-        Verdict::Unmatched => lang.text("verdict-unmatched", &[]),
-        Verdict::Paused => lang.text("verdict-paused", &[]),
-        Verdict::Malformed => lang.text("verdict-malformed", &[]),
+        Verdict::Accepted => place.lang.text("verdict-accepted", &[]),
+        Verdict::Duplicate => place.lang.text("verdict-duplicate", &[]),
+        Verdict::Unmatched => place.lang.text("verdict-unmatched", &[]),
+        Verdict::Paused => place.lang.text("verdict-paused", &[]),
+        Verdict::Malformed => place.lang.text("verdict-malformed", &[]),
     };
     let repeats = if delivery.repeats > 0 {
         format!(" {}×", delivery.repeats + 1)
@@ -63,7 +62,7 @@ fn words(delivery: &Delivery, lang: Lang) -> String {
         .as_deref()
         .map(output::tame)
         .unwrap_or_default();
-    let at = output::time(delivery.received_at, lang);
+    let at = place.time(delivery.received_at);
     format!(
         "{at}  {}  {verdict}{repeats}  {}  {detail}",
         output::tame(&delivery.source),

@@ -5,6 +5,7 @@ use std::io::{self, Write};
 use jiff::Timestamp;
 use jiff::tz::TimeZone;
 use recado_api::Lang;
+use recado_api::view::Business;
 use serde::Serialize;
 
 /// Writes one line to standard output.
@@ -49,14 +50,31 @@ fn is_bidi_control(letter: char) -> bool {
     matches!(letter, '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}')
 }
 
-/// A time as people of the language write it, in the computer's zone.
-pub(crate) fn time(at: Timestamp, lang: Lang) -> String {
-    let local = at.to_zoned_datetime(TimeZone::system());
-    let format = match lang {
-        Lang::PtBr => "%d/%m/%Y %H:%M:%S",
-        Lang::En => "%Y-%m-%d %H:%M:%S",
-    };
-    local.strftime(format).to_string()
+/// The language and the clock on the wall of the business.
+#[derive(Debug, Clone)]
+pub(crate) struct Place {
+    pub(crate) lang: Lang,
+    zone: TimeZone,
+}
+
+impl Place {
+    pub(crate) fn of(business: &Business) -> Self {
+        let zone = TimeZone::get(&business.zone).unwrap_or(TimeZone::UTC);
+        Self {
+            lang: business.lang,
+            zone,
+        }
+    }
+
+    /// A time as people there write it.
+    pub(crate) fn time(&self, at: Timestamp) -> String {
+        let local = at.to_zoned_datetime(self.zone.clone());
+        let format = match self.lang {
+            Lang::PtBr => "%d/%m/%Y %H:%M:%S",
+            Lang::En => "%Y-%m-%d %H:%M:%S",
+        };
+        local.strftime(format).to_string()
+    }
 }
 
 /// The language before the data folder can tell its own.
@@ -71,6 +89,19 @@ mod tests {
     #[test]
     fn what_strangers_write_cannot_steer_the_terminal() {
         assert_eq!(tame("a\u{1b}[2Jb\r\n\u{202e}c"), "a [2Jb   c");
+    }
+
+    #[test]
+    fn times_are_those_of_the_business_wherever_the_computer_thinks_it_is() {
+        let business = Business {
+            name: String::new(),
+            kind: recado_api::view::BusinessKind::Other,
+            lang: Lang::PtBr,
+            country: "BR".to_owned(),
+            zone: "America/Manaus".to_owned(),
+        };
+        let at = "2026-11-25T17:30:00Z".parse().unwrap();
+        assert_eq!(Place::of(&business).time(at), "25/11/2026 13:30:00");
     }
 
     #[test]

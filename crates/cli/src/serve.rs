@@ -6,6 +6,7 @@ use recado_api::{Change, Ending, Holder, Lang, StreamLine};
 use recado_engine::{Engine, Folder, OpenOptions, StartOptions, Subscription};
 
 use crate::args::{LogFormat, Serve};
+use crate::output::Place;
 use crate::problem::Problem;
 use crate::{door, log, output};
 
@@ -22,7 +23,8 @@ pub(crate) async fn run(folder: &Folder, args: Serve) -> Result<(), Problem> {
         Ok(engine) => engine,
         Err(error) => return Err(Problem::open(&error, door::lang_of(folder).await)),
     };
-    let lang = engine.ask(ShowBusiness {}).await?.lang;
+    let place = Place::of(&engine.ask(ShowBusiness {}).await?);
+    let lang = place.lang;
     let changes = engine.subscribe(None);
     let listening = engine
         .start(StartOptions { listen: args.listen })
@@ -30,7 +32,7 @@ pub(crate) async fn run(folder: &Folder, args: Serve) -> Result<(), Problem> {
         .map_err(|error| Problem::start(&error, lang))?;
     say_hello(&engine, &listening.to_string(), lang, args.log).await?;
 
-    let telling = tokio::spawn(tell(changes, lang, args.log));
+    let telling = tokio::spawn(tell(changes, place, args.log));
     tokio::select! {
         () = engine.stop_asked() => {}
         () = ended_by_the_system() => {}
@@ -61,7 +63,7 @@ async fn say_hello(engine: &Engine, listening: &str, lang: Lang, format: LogForm
 }
 
 /// Writes a line for each arrival until the engine ends or nobody reads.
-async fn tell(mut changes: Subscription, lang: Lang, format: LogFormat) -> std::io::Result<()> {
+async fn tell(mut changes: Subscription, place: Place, format: LogFormat) -> std::io::Result<()> {
     while let Some(line) = changes.next().await {
         let StreamLine::Change { change, .. } = line else {
             continue;
@@ -70,24 +72,24 @@ async fn tell(mut changes: Subscription, lang: Lang, format: LogFormat) -> std::
             continue;
         };
         match format {
-            LogFormat::Plain => output::line(&words(&arrival, lang))?,
+            LogFormat::Plain => output::line(&words(&arrival, &place))?,
             LogFormat::Json => output::json(&arrival)?,
         }
     }
     Ok(())
 }
 
-fn words(arrival: &Arrival, lang: Lang) -> String {
+fn words(arrival: &Arrival, place: &Place) -> String {
     let who = output::tame(&arrival.who);
     let source = output::tame(&arrival.source);
     let what = match (&arrival.text, arrival.starts_at) {
         (Some(text), None) => output::tame(text),
-        (Some(text), Some(at)) => format!("{} — {}", output::time(at, lang), output::tame(text)),
-        (None, Some(at)) => output::time(at, lang),
-        (None, None) => lang.text("arrival-no-text", &[]),
+        (Some(text), Some(at)) => format!("{} — {}", place.time(at), output::tame(text)),
+        (None, Some(at)) => place.time(at),
+        (None, None) => place.lang.text("arrival-no-text", &[]),
     };
-    let at = output::time(arrival.received_at, lang);
-    lang.text(
+    let at = place.time(arrival.received_at);
+    place.lang.text(
         if arrival.new_contact {
             "arrival-new"
         } else {
