@@ -8,7 +8,7 @@ use std::convert::Infallible;
 use std::io;
 use std::path::PathBuf;
 
-use rusqlite::ErrorCode;
+use rusqlite::{ErrorCode, ffi};
 
 /// Why a file could not be opened. In every case the file is as it was before.
 #[derive(Debug, thiserror::Error)]
@@ -153,7 +153,12 @@ impl Cause {
         reason = "all other codes blame the statement"
     )]
     pub(crate) fn of(error: &rusqlite::Error) -> Option<Self> {
-        match error.sqlite_error_code()? {
+        let sqlite = error.sqlite_error()?;
+        // The index beside the log could not grow: SQLite drops the system's word for it, which is a full disk.
+        if sqlite.extended_code == ffi::SQLITE_IOERR_SHMSIZE {
+            return Some(Self::Full);
+        }
+        match sqlite.code {
             ErrorCode::DiskFull => Some(Self::Full),
             ErrorCode::SystemIoFailure | ErrorCode::CannotOpen => Some(Self::Io),
             ErrorCode::DatabaseBusy | ErrorCode::DatabaseLocked | ErrorCode::FileLockingProtocolFailed => {

@@ -101,6 +101,24 @@ async fn a_read_that_panics_or_fails_harms_no_later_one() {
 }
 
 #[tokio::test]
+async fn a_connection_is_kept_for_the_next_read() {
+    let home = Home::new();
+    let db = home.open_with(Options {
+        readers: 1,
+        ..Options::default()
+    });
+    // A setting of the connection, not of the file.
+    db.read(|connection| connection.execute_batch("PRAGMA cache_size = 4711"))
+        .await
+        .unwrap();
+    let size: i64 = db
+        .read(|connection| connection.query_row("PRAGMA cache_size", [], |row| row.get(0)))
+        .await
+        .unwrap();
+    assert_eq!(size, 4711);
+}
+
+#[tokio::test]
 async fn every_connection_is_set_up_for_durability_and_against_hostile_files() {
     let home = Home::new();
     let db = home.open();
