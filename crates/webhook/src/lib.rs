@@ -7,9 +7,13 @@
 //! tree) → [`another::read_another_system`] (the tree becomes events). Beside it stand [`phone`], which knows when two
 //! numbers are the same, and [`redact`], which knows what may be written down.
 
+#[macro_use]
+mod word_list;
+
 pub mod another;
 pub mod body;
 pub mod event;
+pub mod fingerprint;
 pub mod phone;
 pub mod redact;
 pub mod request;

@@ -19,7 +19,10 @@ pub struct Phone {
 /// Fewer digits are an extension or a house number, not a handle.
 const FEWEST_DIGITS: usize = 8;
 
-/// E.164 allows fifteen; trunk, carrier and international prefixes come on top. What is longer is an id.
+/// E.164 allows fifteen. What is longer is an id, such as a WhatsApp group's.
+const MOST_DIGITS_OF_A_NUMBER: usize = 15;
+
+/// Trunk, carrier and international prefixes come on top.
 const MOST_DIGITS: usize = 20;
 
 impl Phone {
@@ -37,15 +40,17 @@ impl Phone {
         } else {
             national(&digits, home).or_else(|| international(&digits))
         };
-        Some(match number {
-            Some(number) => Self {
+        if let Some(number) = number {
+            return Some(Self {
                 number,
                 verified: true,
-            },
-            None => Self {
-                number: if plus { format!("+{digits}") } else { digits },
-                verified: false,
-            },
+            });
+        }
+        let is_id = digits.trim_start_matches('0').len() > MOST_DIGITS_OF_A_NUMBER;
+        let number = if plus { format!("+{digits}") } else { digits };
+        (!is_id).then_some(Self {
+            number,
+            verified: false,
         })
     }
 

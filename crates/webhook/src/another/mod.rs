@@ -1,9 +1,30 @@
 //! "Another system": a payload of unknown make, understood by the names of its keys.
+//!
+//! The tree becomes a list of [`leaves`], each with the words of its key and whose it is by the keys above it
+//! ([`context`]). Then each question is asked of all leaves: who ([`person`]), what was said ([`text`], [`media`]), when
+//! ([`appointment`]), how much ([`money`]). What no question took travels along among the event's fields.
+
+mod appointment;
+mod context;
+mod currency;
+mod leaves;
+mod media;
+mod money;
+mod pairs;
+mod person;
+mod roles;
+mod text;
+mod when;
+mod words;
 
 use jiff::tz::TimeZone;
+use serde_json::{Map, Value};
 
+use self::leaves::Leaves;
 use crate::body::Parsed;
-use crate::event::Event;
+use crate::event::{Direction, Event, Kind};
+use crate::fingerprint::fingerprint;
+use crate::redact::{REDACTED, is_secret};
 
 /// What a reading needs to know about the business.
 #[derive(Debug, Clone)]
@@ -19,16 +40,22 @@ pub struct Business {
 impl Business {
     /// A business with its country's currency.
     pub fn new(country: &str, zone: TimeZone) -> Self {
+        let country = country.to_ascii_uppercase();
+        let currency = currency::of_country(&country).to_owned();
         Self {
-            country: country.to_ascii_uppercase(),
+            country,
             zone,
-            currency: "BRL".to_owned(),
+            currency,
         }
     }
 }
 
 /// What was understood.
 #[derive(Debug, Clone, PartialEq)]
+#[expect(
+    clippy::large_enum_variant,
+    reason = "there is one per delivery, and it is moved twice"
+)]
 pub enum Reading {
     /// At least one; each has a handle that finds a contact.
     Events(Vec<Event>),
@@ -36,7 +63,104 @@ pub enum Reading {
     Unmatched(Event),
 }
 
+/// Fields beyond these are bulk data; the delivery itself is kept whole elsewhere.
+const MOST_FIELDS: usize = 200;
+
+/// In characters.
+const LONGEST_FIELD: usize = 2_000;
+
+/// People in one delivery. A sender with more of them exports a table.
+const MOST_EVENTS: usize = 100;
+
 /// Guesses what a payload says by the names of its keys.
+///
+/// One body is one event, except that a list of people at the top is one event each.
 pub fn read_another_system(parsed: &Parsed, business: &Business) -> Reading {
-    todo!("{parsed:?} {business:?}")
+    if let Some(people) = list_of_people(&parsed.tree) {
+        let events = people
+            .iter()
+            .take(MOST_EVENTS)
+            .map(|person| read_one(person, business));
+        let events: Vec<_> = events.filter(|event| event.contact.has_handle()).collect();
+        if events.len() > 1 {
+            return Reading::Events(events);
+        }
+    }
+    let event = read_one(&parsed.tree, business);
+    if event.contact.has_handle() {
+        Reading::Events(vec![event])
+    } else {
+        Reading::Unmatched(event)
+    }
+}
+
+/// The members of a list of objects that is all there is, under one key or none.
+fn list_of_people(tree: &Value) -> Option<&[Value]> {
+    let list = match tree {
+        Value::Array(list) => list,
+        Value::Object(members) if members.len() == 1 => {
+            members.values().next().and_then(|only| list_of_people(only))?
+        }
+        Value::Object(_) | Value::Null | Value::Bool(_) | Value::Number(_) | Value::String(_) => return None,
+    };
+    (list.len() > 1 && list.iter().all(Value::is_object)).then_some(list)
+}
+
+fn read_one(tree: &Value, business: &Business) -> Event {
+    let mut leaves = Leaves::of(tree);
+    let direction = text::direction(&mut leaves);
+    let mut contact = person::read(&mut leaves, business);
+    if direction == Direction::Out {
+        // The sender's name is then the business's own.
+        contact.name = None;
+    }
+    let appointment = appointment::appointment(&mut leaves, business);
+    let at = appointment::happened(&mut leaves, business);
+    let external_id = text::external_id(&mut leaves);
+    let amount = money::read(&mut leaves, business);
+    let message = text::message(&mut leaves);
+    let media = media::read(&mut leaves);
+    let tags = text::tags(&mut leaves);
+    let kind = if appointment.is_some() {
+        Kind::Appointment
+    } else if message.is_some() || !media.is_empty() {
+        Kind::Message
+    } else {
+        Kind::Lead
+    };
+    // The id is a guess: it may be a form's. Only together with the content does it say that something came twice.
+    let version = external_id.as_ref().map(|_| fingerprint(tree));
+    let fields = fields(&leaves);
+    Event {
+        kind,
+        direction,
+        at,
+        external_id,
+        version,
+        contact,
+        text: message,
+        media,
+        amount,
+        appointment,
+        tags,
+        fields,
+    }
+}
+
+fn fields(leaves: &Leaves<'_>) -> Map<String, Value> {
+    let mut fields = Map::new();
+    for leaf in leaves.unused() {
+        if fields.len() >= MOST_FIELDS {
+            break;
+        }
+        let own_key = leaf.path.rsplit('.').next().unwrap_or_default();
+        let value = match leaf.value {
+            _ if is_secret(own_key) => Value::from(REDACTED),
+            Value::String(text) => text.chars().take(LONGEST_FIELD).collect::<String>().into(),
+            Value::Number(_) | Value::Bool(_) => leaf.value.clone(),
+            Value::Null | Value::Array(_) | Value::Object(_) => continue,
+        };
+        fields.entry(leaf.path.clone()).or_insert(value);
+    }
+    fields
 }
