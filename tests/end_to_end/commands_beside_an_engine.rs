@@ -108,9 +108,7 @@ fn serve_can_log_as_json() {
     let source = recado.source("Outro sistema");
     let serving = recado.serve_with(&["--listen", "127.0.0.1:0", "--log", "json"]);
     serving.post_json(&source, CARLOS_JSON).expect_verdict("accepted");
-    wait::until("a line about the delivery", || {
-        serving.printed().contains("accepted").then_some(())
-    });
+    serving.wait_for_line("Carlos");
     for line in serving.printed().lines() {
         serde_json::from_str::<Value>(line).unwrap_or_else(|error| panic!("{error}: {line}"));
     }
@@ -152,46 +150,47 @@ fn whoever_follows_the_stream_sees_each_change() {
         .build()
         .expect("a runtime");
 
-    runtime.block_on(async {
-        let hello = client.ask(SayHello {}).await.expect("an answer");
-        assert_eq!(hello.holder, Holder::Serve);
-        let mut changes = client.changes(None).await.expect("a stream");
-        assert_eq!(
-            changes.next().await.expect("a line"),
-            Some(StreamLine::Hello(hello))
-        );
+    let hello = runtime.block_on(client.ask(SayHello {})).expect("an answer");
+    assert_eq!(hello.holder, Holder::Serve);
+    let mut changes = runtime.block_on(client.changes(None)).expect("a stream");
+    let mut next = || {
+        let line = async { tokio::time::timeout(wait::LIMIT, changes.next()).await };
+        runtime
+            .block_on(line)
+            .expect("in time")
+            .expect("the stream does not break")
+    };
+    assert_eq!(next(), Some(StreamLine::Hello(hello)));
 
-        // The command is another process, and the sender a third.
-        let source = recado.source("Outro sistema");
-        serving.post_json(&source, CARLOS_JSON).expect_verdict("accepted");
-        let (mut seen_source, mut seen_contact, mut seen_delivery, mut arrivals, mut last) =
-            (false, false, false, 0, 0);
-        while !(seen_source && seen_contact && seen_delivery && arrivals == 1) {
-            let next = tokio::time::timeout(wait::LIMIT, changes.next());
-            let Some(StreamLine::Change { n, change }) = next.await.expect("in time").expect("a line") else {
-                panic!("the stream tells of changes")
-            };
-            assert!(n > last, "numbers grow");
-            last = n;
-            match *change {
-                Change::Source(added) => seen_source |= added.title == "Outro sistema",
-                Change::Contact(contact) => seen_contact |= contact.name == "Carlos",
-                Change::Delivery(_) => seen_delivery = true,
-                Change::Arrival(arrival) => {
-                    assert_eq!(arrival.who, "Carlos");
-                    assert!(arrival.new_contact);
-                    arrivals += 1;
-                }
-                Change::Business(_) | Change::Stages(_) | Change::ContactGone(_) => {}
+    // The command is another process, and the sender a third.
+    let source = recado.source("Outro sistema");
+    serving.post_json(&source, CARLOS_JSON).expect_verdict("accepted");
+    let (mut seen_source, mut seen_contact, mut seen_delivery, mut arrivals) = (false, false, false, 0);
+    let mut last = 0;
+    while !(seen_source && seen_contact && seen_delivery && arrivals == 1) {
+        let Some(StreamLine::Change { n, change }) = next() else {
+            panic!("the stream tells of changes")
+        };
+        assert!(n > last, "numbers grow");
+        last = n;
+        match *change {
+            Change::Source(added) => seen_source |= added.title == "Outro sistema",
+            Change::Contact(contact) => seen_contact |= contact.name == "Carlos",
+            Change::Delivery(_) => seen_delivery = true,
+            Change::Arrival(arrival) => {
+                assert_eq!(arrival.who, "Carlos");
+                assert!(arrival.new_contact);
+                arrivals += 1;
             }
+            Change::Business(_) | Change::Stages(_) | Change::ContactGone(_) => {}
         }
+    }
 
-        recado.ok(&["stop"]);
-        let mut ending = false;
-        while let Some(line) = changes.next().await.expect("a stream that ends by itself") {
-            ending |= matches!(line, StreamLine::Ending(_));
-        }
-        assert!(ending, "it says that it ends");
-    });
+    recado.ok(&["stop"]);
+    let mut said_that_it_ends = false;
+    while let Some(line) = next() {
+        said_that_it_ends |= matches!(line, StreamLine::Ending(_));
+    }
+    assert!(said_that_it_ends);
     assert_eq!(serving.wait().code(), Some(0));
 }

@@ -77,17 +77,16 @@ fn an_export_that_is_broken_off_leaves_the_old_file_as_it_was() {
         ),
         || {
             let (recado, source, serving) = with_people();
-            let long = "x".repeat(20_000);
-            for number in 0..60 {
-                let person =
-                    json!({ "nome": long, "telefone": format!("+55119{number:08}"), "mensagem": long });
+            for number in 0..400 {
+                let name = "Maria Aparecida ".repeat(6);
+                let person = json!({ "nome": name, "telefone": format!("+55119{number:08}") });
                 serving
                     .post_json(&source, person.to_string())
                     .expect_verdict("accepted");
             }
             let disk = recado.scratch().join("disk");
             fs::create_dir(&disk).expect("the folder is ours");
-            mounts::small_disk(&disk, 1);
+            mounts::small_disk(&disk, 32);
             let file = disk.join("contatos.csv");
             fs::write(&file, "an older export").expect("there is room for this");
             let failed = recado.run(&[

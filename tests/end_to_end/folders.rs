@@ -24,7 +24,7 @@ fn a_damaged_database_is_told_and_left_as_it_is() {
         .write_all(&vec![0xa5; usize::try_from(length - 4096).expect("it is small")])
         .expect("it is ours");
     drop(damaged);
-    expect_refused_untouched(&recado, &file);
+    expect_refused_untouched(&recado, &file, &file);
 }
 
 #[test]
@@ -36,7 +36,7 @@ fn a_database_of_another_kind_is_told_and_left_as_it_is() {
         Vec::from(*b"PK\x03\x04"),
     ] {
         fs::write(&file, foreign).expect("it is ours");
-        expect_refused_untouched(&recado, &file);
+        expect_refused_untouched(&recado, &file, &file);
     }
 }
 
@@ -50,7 +50,7 @@ fn a_database_of_another_program_is_told_and_left_as_it_is() {
         .execute_batch("CREATE TABLE moz_places (url TEXT); INSERT INTO moz_places VALUES ('x');")
         .expect("it is ours");
     drop(other);
-    expect_refused_untouched(&recado, &file);
+    expect_refused_untouched(&recado, &file, &file);
 }
 
 #[test]
@@ -62,7 +62,7 @@ fn a_database_of_a_newer_program_is_told_and_left_as_it_is() {
         .pragma_update(None, "user_version", 9_999)
         .expect("it is ours");
     drop(newer);
-    let refused = expect_refused_untouched(&recado, &file);
+    let refused = expect_refused_untouched(&recado, &file, &file);
     assert!(
         refused.printed().to_lowercase().contains("nov"),
         "it says that it is newer: {refused:#?}"
@@ -77,7 +77,7 @@ fn a_folder_on_a_read_only_disk_is_told() {
             let recado = used();
             let file = recado.database();
             mounts::read_only(recado.data());
-            expect_refused_untouched(&recado, &file);
+            expect_refused_untouched(&recado, &file, recado.data());
         },
     );
 }
@@ -123,16 +123,16 @@ fn used() -> Recado {
     recado
 }
 
-/// `serve` and `doctor` fail in words about this file, and not a byte of it changes.
+/// `serve` and `doctor` fail in words that name this place, and not a byte of the file changes.
 #[track_caller]
-fn expect_refused_untouched(recado: &Recado, file: &Path) -> Finished {
+fn expect_refused_untouched(recado: &Recado, file: &Path, named: &Path) -> Finished {
     let before = fs::read(file).expect("it can be read");
     let refused = recado.run(&["serve", "--listen", "127.0.0.1:0"]);
     assert_eq!(refused.code, 1, "{refused:#?}");
-    expect_plain_words(&refused, file);
+    expect_plain_words(&refused, named);
     let doctor = recado.run(&["doctor"]);
     assert_eq!(doctor.code, 1, "{doctor:#?}");
-    expect_plain_words(&doctor, file);
+    expect_plain_words(&doctor, named);
     assert_eq!(recado.run(&["contacts", "--json"]).code, 1);
     assert!(
         fs::read(file).expect("it can be read") == before,
@@ -142,11 +142,11 @@ fn expect_refused_untouched(recado: &Recado, file: &Path) -> Finished {
 }
 
 #[track_caller]
-fn expect_plain_words(said: &Finished, file: &Path) {
+fn expect_plain_words(said: &Finished, named: &Path) {
     let printed = said.printed();
     assert!(
-        printed.contains(file.to_str().expect("plain")),
-        "it names the file: {said:#?}"
+        printed.contains(named.to_str().expect("plain")),
+        "it names the place: {said:#?}"
     );
     for jargon in [
         "panicked",

@@ -14,7 +14,7 @@ const TEST: &str = concat!(module_path!(), "::a_full_disk_is_a_503_until_there_i
 fn a_full_disk_is_a_503_until_there_is_room() {
     mounts::alone(TEST, || {
         let disk = tempfile::tempdir().expect("there is room for a folder");
-        mounts::small_disk(disk.path(), 24);
+        mounts::small_disk(disk.path(), 24 * 1024);
         let recado = Recado::with_data_in(&disk.path().join("data"));
         let source = recado.source("Outro sistema");
         let serving = recado.serve();

@@ -51,15 +51,15 @@ pub fn alone(test: &str, story: impl FnOnce()) {
     assert!(stdout.contains("1 passed"), "no test is called {test}");
 }
 
-/// Mounts a disk of this many mebibytes, in memory, on a folder.
-pub fn small_disk(on: &Path, mebibytes: u32) {
+/// Mounts a disk of this many kibibytes, in memory, on a folder.
+pub fn small_disk(on: &Path, kibibytes: u32) {
     mount(
         Command::new("mount")
             .args([
                 "-t",
                 "tmpfs",
                 "-o",
-                &format!("size={mebibytes}M,mode=0700"),
+                &format!("size={kibibytes}k,mode=0700"),
                 "recado-test",
             ])
             .arg(on),
