@@ -143,10 +143,21 @@ fn ascii_digit(character: char) -> Option<char> {
     }
 }
 
-fn home(country: &str) -> Option<country::Id> {
+/// A country whose numbers are read without their country code.
+#[derive(Clone, Copy)]
+struct Home {
+    id: country::Id,
+    code: u16,
+}
+
+fn home(country: &str) -> Option<Home> {
     let id: country::Id = country.to_ascii_uppercase().parse().ok()?;
     // `parse` panics for a country that the metadata does not hold.
-    phonenumber::metadata::DATABASE.by_id(id.as_ref()).map(|_| id)
+    let metadata = phonenumber::metadata::DATABASE.by_id(id.as_ref())?;
+    Some(Home {
+        id,
+        code: metadata.country_code(),
+    })
 }
 
 /// E.164 of digits that begin with a country code.
@@ -158,8 +169,9 @@ fn international(digits: &str) -> Option<String> {
 }
 
 /// E.164 of digits as dialled at home.
-fn national(digits: &str, home: Option<country::Id>) -> Option<String> {
-    if home == Some(country::Id::BR) {
+fn national(digits: &str, home: Option<Home>) -> Option<String> {
+    let home = home?;
+    if home.id == country::Id::BR {
         // The rule is for area code and local number, and a trunk zero before them, but not behind a country code:
         // `+55 01…` is nobody's number and stays as it is.
         let local = digits.strip_prefix('0').unwrap_or(digits);
@@ -167,7 +179,8 @@ fn national(digits: &str, home: Option<country::Id>) -> Option<String> {
             return Some(number);
         }
     }
-    valid(Some(home?), digits)
+    // The parser takes the area code 55 (Santa Maria) for Brazil's country code, so the whole number is tried first.
+    valid(None, &format!("+{}{digits}", home.code)).or_else(|| valid(Some(home.id), digits))
 }
 
 /// Area code and eight local digits that begin with 6–9: a Brazilian mobile without its ninth digit.
@@ -179,10 +192,17 @@ fn with_ninth_digit(digits: &str) -> Option<String> {
     if !local.starts_with(['6', '7', '8', '9']) {
         return None;
     }
-    valid(None, &format!("+55{area}9{local}"))
+    e164(None, &format!("+55{area}9{local}"))
 }
 
+/// E.164 of a number that libphonenumber calls valid. The old radio numbers, still valid with eight digits, get their
+/// ninth too, whichever way the number was written.
 fn valid(home: Option<country::Id>, number: &str) -> Option<String> {
+    let e164 = e164(home, number)?;
+    e164.strip_prefix("+55").and_then(with_ninth_digit).or(Some(e164))
+}
+
+fn e164(home: Option<country::Id>, number: &str) -> Option<String> {
     let parsed: PhoneNumber = phonenumber::parse(home, number).ok()?;
     let e164 = parsed
         .is_valid()
@@ -208,4 +228,119 @@ fn is_service(digits: &str) -> bool {
     ["300", "303", "500", "800", "900"]
         .iter()
         .any(|prefix| digits.starts_with(prefix))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn ways_of_writing_a_number_are_one_number() {
+        for written in [
+            "(11) 98765-4321",
+            "11 98765 4321",
+            "11987654321",
+            "011 98765-4321",
+            "0xx11 98765-4321",
+            "015 11 98765-4321",
+            "+55 11 98765-4321",
+            "+5511987654321",
+            "5511987654321",
+            "005511987654321",
+            "+55 (011) 98765-4321",
+            "tel:+55-11-98765-4321",
+            "whatsapp:+5511987654321",
+            "WhatsApp: (11) 98765-4321 (Ana)",
+            "11 98765-4321 ramal 12",
+            "５５１１９８７６５４３２１",
+            "5511987654321@s.whatsapp.net",
+            "5511987654321:12@s.whatsapp.net",
+            "5511987654321@c.us",
+            // Without the ninth digit.
+            "(11) 8765-4321",
+            "011 8765-4321",
+            "1187654321",
+            "+55 11 8765-4321",
+            "551187654321",
+            "551187654321@s.whatsapp.net",
+        ] {
+            check(written, "BR", "+5511987654321", true);
+        }
+    }
+
+    #[test]
+    fn other_valid_numbers_are_kept_as_e164() {
+        check("(11) 3333-4444", "BR", "+551133334444", true);
+        check("0800 123 4567", "BR", "+558001234567", true);
+        check("+1 415-555-0132", "BR", "+14155550132", true);
+        check("14155550132", "BR", "+14155550132", true);
+        check("415-555-0132", "US", "+14155550132", true);
+        check("912 345 678", "PT", "+351912345678", true);
+        check("612 34 56 78", "ES", "+34612345678", true);
+        check("551187654321", "PT", "+5511987654321", true);
+        check("55 99988-7766", "br", "+5555999887766", true);
+    }
+
+    #[test]
+    fn every_other_number_keeps_its_digits_as_written() {
+        check("+5501999999999", "BR", "+5501999999999", false);
+        check("5501999999999", "BR", "5501999999999", false);
+        check("98765-4321", "BR", "987654321", false);
+        check("+55 11 1234-5678", "BR", "+551112345678", false);
+        check("11987654321", "XX", "11987654321", false);
+    }
+
+    #[test]
+    fn a_plus_makes_no_difference_to_who_it_is() {
+        let key = |written| Phone::read(written, "BR").map(|phone| phone.match_key().to_owned());
+        assert_eq!(key("+5501999999999"), key("5501999999999"));
+        assert_eq!(key("+5511987654321"), key("(11) 8765-4321"));
+        assert_ne!(key("+5501999999999"), key("+5519999999999"));
+    }
+
+    #[test]
+    fn what_is_no_handle_is_none() {
+        for written in [
+            "",
+            "1234567",
+            "190",
+            "99999999999",
+            "00000000",
+            "+55",
+            "não tem",
+            "ana@example.com",
+            "120363041234567890",
+            "120363041234567890@g.us",
+            "10000000000041@lid",
+            "123456789012345678901",
+        ] {
+            assert_eq!(Phone::read(written, "BR"), None, "{written}");
+        }
+    }
+
+    #[test]
+    fn people_see_numbers_as_they_write_them() {
+        for (written, country, expected) in [
+            ("11987654321", "BR", "(11) 98765-4321"),
+            ("1133334444", "BR", "(11) 3333-4444"),
+            ("08001234567", "BR", "0800 123 4567"),
+            ("40041234", "BR", "4004-1234"),
+            ("+14155550132", "BR", "+1 415-555-0132"),
+            ("+14155550132", "US", "(415) 555-0132"),
+            ("+5511987654321", "PT", "+55 11 98765-4321"),
+            ("+351912345678", "PT", "912 345 678"),
+            ("+5501999999999", "BR", "+5501999999999"),
+        ] {
+            let phone = Phone::read(written, country).expect("it is a handle");
+            assert_eq!(phone.national(country), expected, "{written}");
+        }
+    }
+
+    fn check(written: &str, country: &str, number: &str, verified: bool) {
+        let expected = Phone {
+            number: number.to_owned(),
+            verified,
+        };
+        assert_eq!(Phone::read(written, country), Some(expected), "{written}");
+    }
 }

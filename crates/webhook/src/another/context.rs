@@ -48,7 +48,7 @@ const HOUSE: &[&str] = words![
     medica doctor doutor profissional professional profesional dentista barbeiro especialista staff
     funcionario employee empleado owner responsavel responsible account conta cuenta tenant instance
     instancia host organizer organizador anfitriao assignee assigned bot admin merchant gateway unidade
-    filial recipient destinatario provider prestador
+    filial recipient provider prestador emit emitente emisor membership memberships hosts
 ];
 
 const FRAME: &[&str] = words![
@@ -60,7 +60,7 @@ const THING: &[&str] = words![
     campaign campanha campana utm tracking servico servicos service services servicio procedimento
     category categoria tag tags etiqueta etiquetas coupon cupom anuncio ad ads adset creative pipeline
     funil stage etapa convenio veiculo vehicle imovel property curso course canal channel inbox source
-    origem origen device browser server app definition subscription assinatura
+    origem origen device browser server app definition subscription assinatura referral externaladreply
 ];
 
 #[cfg(test)]

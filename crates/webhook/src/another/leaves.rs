@@ -99,6 +99,15 @@ impl<'t> Leaves<'t> {
         members.filter_map(|at| Some((*at, self.list.get(*at)?)))
     }
 
+    /// Whether two leaves stand under the same key in members of one list.
+    pub(super) fn are_in_one_list(&self, one: usize, other: usize) -> bool {
+        let (Some(one), Some(other)) = (self.list.get(one), self.list.get(other)) else {
+            return false;
+        };
+        let list = |leaf: &Leaf<'_>| leaf.lists.last().map(|(list, _)| *list);
+        list(one).is_some() && list(one) == list(other) && one.key == other.key && one.depth == other.depth
+    }
+
     /// Marks a leaf as told elsewhere in the event.
     pub(super) fn mark_used(&mut self, at: usize) {
         if let Some(used) = self.used.get_mut(at) {

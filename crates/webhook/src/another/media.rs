@@ -25,7 +25,7 @@ pub(super) fn read(leaves: &mut Leaves<'_>) -> Vec<Media> {
                 files.push(at);
                 file(leaf)
             }
-            Value::String(text) => linked(leaf, text.trim()),
+            Value::String(text) => linked(leaf, text.trim()).map(|media| told_by_mime(media, leaf, leaves)),
             Value::Null | Value::Bool(_) | Value::Number(_) | Value::Array(_) => None,
         };
         // Some senders give one file under two keys.
@@ -96,6 +96,20 @@ fn linked(leaf: &Leaf<'_>, text: &str) -> Option<Media> {
         kind,
         name: file_name(text),
     })
+}
+
+/// What is only called a file may have its type beside it, as `MediaUrl0` has `MediaContentType0`.
+fn told_by_mime(media: Media, leaf: &Leaf<'_>, leaves: &Leaves<'_>) -> Media {
+    let is_mime =
+        |key: &Words| key.has(&["mime", "mimetype"]) || key.is(&["contenttype", "mediacontenttype"]);
+    let mut beside = leaves.beside(leaf).filter(|(_, other)| is_mime(&other.key));
+    let kind = beside.find_map(|(_, other)| of_mime(&other.text()?));
+    Media {
+        kind: kind
+            .filter(|_| media.kind == MediaKind::File)
+            .unwrap_or(media.kind),
+        ..media
+    }
 }
 
 fn file_name(name: &str) -> Option<String> {

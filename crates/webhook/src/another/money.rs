@@ -14,6 +14,12 @@ pub(super) fn read(leaves: &mut Leaves<'_>, business: &Business) -> Option<Money
     let candidates = leaves.iter().filter_map(|(at, leaf)| {
         let has_currency = currency_beside(leaf, leaves).is_some();
         let sure = roles::amount(&leaf.key).max(u8::from(has_currency && leaf.key.is(&["value"])));
+        if leaf
+            .above
+            .has(words![counter counters count contador quantity quantidade paging pagination])
+        {
+            return None;
+        }
         let place = match leaf.context {
             Context::Neutral | Context::Lead | Context::Person => 1,
             Context::Thing | Context::House | Context::Frame => 0,

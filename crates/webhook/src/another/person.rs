@@ -6,6 +6,7 @@ use super::Business;
 use super::context::Context;
 use super::leaves::{Leaf, Leaves};
 use super::roles;
+use super::words::Words;
 use crate::event::Person;
 use crate::phone::Phone;
 
@@ -44,7 +45,7 @@ fn handles(leaves: &mut Leaves<'_>, business: &Business) -> (Vec<Phone>, Vec<Str
         let Some(text) = leaf.text().filter(|_| leaf.context.may_hold_handle()) else {
             continue;
         };
-        let somebody = roles::is_somebody(&leaf.key);
+        let somebody = roles::is_somebody(&leaf.key) && !is_own_line(leaf, leaves);
         let email = roles::email(&leaf.key).max(u8::from(somebody));
         if let Some(address) = (email > 0).then(|| email_address(&text)).flatten() {
             emails.push(Candidate {
@@ -114,6 +115,12 @@ fn handles(leaves: &mut Leaves<'_>, business: &Business) -> (Vec<Phone>, Vec<Str
         leaves.mark_used(at);
     }
     (kept_phones, kept_emails)
+}
+
+/// Gateways name the business's own line `sender`, beside the name of the line.
+fn is_own_line(leaf: &Leaf<'_>, leaves: &Leaves<'_>) -> bool {
+    let names_line = |key: &Words| key.is(words![instance instancia instanceid instancename connectedphone]);
+    leaf.key.is(&["sender"]) && leaves.beside(leaf).any(|(_, other)| names_line(&other.key))
 }
 
 /// The candidates of the highest kind that there is.

@@ -27,10 +27,13 @@ pub(super) fn phone(key: &Words) -> u8 {
         whatsappnumber wpp zap zapzap waid msisdn telf tlf tlm telemovel smartphone telefonecelular
         remotejid
     ];
-    if !(key.has(WORDS) || key.is(&["waid", "remotejid", "fonecelular", "numerowhatsapp"])) {
-        return 0;
+    if key.is(&["waid", "remotejid"]) {
+        2
+    } else if key.has(WORDS) {
+        handle(key)
+    } else {
+        0
     }
-    handle(key)
 }
 
 /// 2 for an e-mail address, 1 for one that may be the business's own.
@@ -47,13 +50,15 @@ fn handle(key: &Words) -> u8 {
         template subject assunto asunto body count total url link device aparelho model modelo horario
         hora mensagem message mensaje msg texto text country area code codigo operadora carrier title
         label
+        connected instance instancia bot
     ];
     const OF_THE_HOUSE: &[&str] = words![
         empresa business loja store shop company suporte support atendente agent vendedor seller medico
-        doctor profissional connected instance instancia bot owner admin organizer host clinica destino
+        doctor profissional owner admin organizer host clinica destino
         destinatario recipient to responsavel consultor
     ];
-    if key.has(ABOUT) {
+    // The last is Meta's name for the line that was written to.
+    if key.has(ABOUT) || key.is(&["displayphonenumber"]) {
         0
     } else if key.has(OF_THE_HOUSE) {
         1

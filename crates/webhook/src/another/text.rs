@@ -25,8 +25,14 @@ pub(super) fn message(leaves: &mut Leaves<'_>) -> Option<String> {
             Context::Frame if sure == 1 => 0,
             Context::Neutral | Context::Person | Context::Lead | Context::Frame => sure,
         };
-        if sure > 0 && best.as_ref().is_none_or(|(surest, ..)| sure > *surest) {
-            best = Some((sure, at, readable(text)));
+        let text = readable(text);
+        // Of several answers under one key the longest is the one with something to say.
+        let better = |(surest, other, least): &(u8, usize, String)| {
+            let same_list = leaf.in_list() && leaves.are_in_one_list(at, *other);
+            sure > *surest || (sure == *surest && same_list && text.len() > least.len())
+        };
+        if sure > 0 && best.as_ref().is_none_or(better) {
+            best = Some((sure, at, text));
         }
     }
     let (_, at, text) = best.filter(|(.., text)| !text.is_empty())?;
@@ -73,7 +79,11 @@ pub(super) fn external_id(leaves: &mut Leaves<'_>) -> Option<String> {
     let candidates = leaves.iter().filter_map(|(at, leaf)| {
         let rank = id_rank(leaf)?;
         let id = leaf.text().filter(|id| !id.is_empty() && id.len() <= 200)?;
-        Some(((leaf.depth, rank, at), id))
+        // `messages[0].id` is nearer to what happened than the id of the envelope around it.
+        let of_message = leaf
+            .above
+            .has(words![message messages mensagem mensagens mensaje]);
+        Some(((if of_message { 1 } else { leaf.depth }, rank, at), id))
     });
     let ((_, _, at), id) = candidates.min_by_key(|(place, _)| *place)?;
     leaves.mark_used(at);
@@ -81,8 +91,8 @@ pub(super) fn external_id(leaves: &mut Leaves<'_>) -> Option<String> {
 }
 
 fn id_rank(leaf: &Leaf<'_>) -> Option<usize> {
-    // Of an event, of a message, of an appointment, of an answer, of an order, of anything.
-    const RANKS: [&[&str]; 6] = [
+    // Of an event, of a message, of an appointment, of an answer, of an order, of anything; and what people see.
+    const RANKS: [&[&str]; 7] = [
         &["eventid", "idevento", "eventoid", "idevent"],
         words![
             messageid mensagemid idmensagem msgid mensajeid idmensaje wamid smsmessagesid messagesid
@@ -93,11 +103,11 @@ fn id_rank(leaf: &Leaf<'_>) -> Option<usize> {
         ],
         words![submissionid responseid respostaid entryid leadid idlead leadgenid conversionid],
         words![
-            orderid pedidoid idpedido numeropedido numerodopedido ordernumber transactionid transacaoid
-            idtransacao paymentid externalid idexterno externalreference ticketid protocolo
-            numeroprotocolo protocol
+            orderid pedidoid idpedido transactionid transacaoid idtransacao paymentid externalid idexterno
+            externalreference ticketid
         ],
-        words![id uuid uid guid codigo messageuid],
+        words![id uuid uid guid codigo],
+        words![numeropedido numerodopedido ordernumber protocolo numeroprotocolo protocol],
     ];
     let in_place = match leaf.context {
         Context::Neutral | Context::Lead => true,

@@ -91,7 +91,7 @@ pub(super) const FILLER: &[&str] = words![
     a as o os e y el la los las de do da dos das del the of for to para por seu sua teu tu su your my
     meu minha mi qual cual what whats is es eh s como se chama completo completa full complete informe
     informar digite insira enter please favor principal primary main q campo field input txt aqui here
-    opcional optional obrigatorio required dados datos info social
+    opcional optional obrigatorio required dados datos x info social
 ];
 
 /// People with whom a business has to do.
@@ -99,7 +99,7 @@ pub(super) const PERSON: &[&str] = words![
     cliente clientes client customer customers contact contacts contato contatos contacto contactos lead
     leads paciente pacientes patient pessoa persona person user usuario sender remetente remitente from
     comprador buyer payer pagador aluno student alumno hospede guest huesped invitee attendee attendees
-    participante participant convidado titular solicitante requester subscriber assinante inscrito
+    participante participant dest convidado titular solicitante requester subscriber assinante inscrito
     visitante visitor author autor billing shipping profile perfil consumidor interessado push notify
     display chat
 ];
