@@ -30,7 +30,8 @@ pub(super) fn appointment(leaves: &mut Leaves<'_>, business: &Business) -> Optio
 /// When it happened, as the sender says.
 pub(super) fn happened(leaves: &mut Leaves<'_>, business: &Business) -> Option<Timestamp> {
     let candidates = leaves.iter().filter_map(|(at, leaf)| {
-        let rank = happened_rank(leaf)?;
+        // An appointment's start is not when it was made.
+        let rank = happened_rank(leaf).filter(|_| !leaves.is_used(at))?;
         let text = number_or_text(leaf)?;
         let when = match read(&text, business) {
             Some(Stamp::Instant(when)) => when,

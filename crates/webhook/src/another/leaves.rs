@@ -11,7 +11,11 @@ use super::roles::{is_handle_or_name, is_known};
 use super::words::Words;
 
 /// Leaves beyond these are bulk data and say nothing about who wrote.
-const MOST: usize = 5_000;
+const MOST: usize = 2_000;
+
+/// How far to either side of a leaf its neighbours reach. What belongs together stands together, and a hostile object
+/// of thousands of names must not be searched once for each of them.
+const NEIGHBOURS: usize = 32;
 
 /// In characters: of one key within a path, and of a whole path.
 const LONGEST_KEY: usize = 60;
@@ -20,6 +24,8 @@ const LONGEST_PATH: usize = 240;
 /// One value that is no container, or a file.
 #[derive(Debug)]
 pub(super) struct Leaf<'t> {
+    /// Its number among all leaves.
+    at: usize,
     /// The keys that lead there, with dots between them.
     pub(super) path: String,
     pub(super) value: &'t Value,
@@ -93,10 +99,18 @@ impl<'t> Leaves<'t> {
         self.list.iter().enumerate()
     }
 
-    /// The leaves in the same object, itself included.
+    /// The leaves near it in the same object, itself included.
     pub(super) fn beside(&self, leaf: &Leaf<'t>) -> impl Iterator<Item = (usize, &Leaf<'t>)> {
-        let members = self.by_object.get(&leaf.object).into_iter().flatten();
-        members.filter_map(|at| Some((*at, self.list.get(*at)?)))
+        let members = self
+            .by_object
+            .get(&leaf.object)
+            .map(Vec::as_slice)
+            .unwrap_or_default();
+        let own = members.partition_point(|at| *at < leaf.at);
+        let near = members.get(own.saturating_sub(NEIGHBOURS)..).unwrap_or_default();
+        near.iter()
+            .take(2 * NEIGHBOURS + 1)
+            .filter_map(|at| Some((*at, self.list.get(*at)?)))
     }
 
     /// Whether two leaves stand under the same key in members of one list.
@@ -113,6 +127,10 @@ impl<'t> Leaves<'t> {
         if let Some(used) = self.used.get_mut(at) {
             *used = true;
         }
+    }
+
+    pub(super) fn is_used(&self, at: usize) -> bool {
+        self.used.get(at).is_some_and(|used| *used)
     }
 
     pub(super) fn unused(&self) -> impl Iterator<Item = &Leaf<'t>> {
@@ -176,6 +194,7 @@ impl<'t> Walk<'t> {
 
     fn leaf(&mut self, value: &'t Value, spot: &Spot) {
         self.list.push(Leaf {
+            at: self.list.len(),
             path: spot.path.clone(),
             value,
             key: Rc::clone(&spot.key),
@@ -191,6 +210,9 @@ impl<'t> Walk<'t> {
         self.objects += 1;
         let list = self.objects;
         for (position, member) in members.iter().enumerate() {
+            if self.list.len() >= MOST {
+                return;
+            }
             let mut inner = spot.clone();
             inner.extend_path(&position.to_string());
             if let Value::Object(object) = member {
@@ -212,6 +234,9 @@ impl<'t> Walk<'t> {
         let object = self.objects;
         let context = Context::of(&spot.key).unwrap_or(spot.context);
         for (name, member) in members {
+            if self.list.len() >= MOST {
+                return;
+            }
             let key = self.words(name);
             let mut inner = spot.clone();
             inner.extend_path(name);

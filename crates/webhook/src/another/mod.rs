@@ -5,6 +5,7 @@
 //! ([`appointment`]), how much ([`money`]). What no question took travels along among the event's fields.
 
 mod appointment;
+mod calendar;
 mod context;
 mod currency;
 mod leaves;

@@ -12,8 +12,8 @@ use crate::event::Money;
 /// The amount that the payload is about; a total before others, one of the whole before one of a product.
 pub(super) fn read(leaves: &mut Leaves<'_>, business: &Business) -> Option<Money> {
     let candidates = leaves.iter().filter_map(|(at, leaf)| {
-        let has_currency = currency_beside(leaf, leaves).is_some();
-        let sure = roles::amount(&leaf.key).max(u8::from(has_currency && leaf.key.is(&["value"])));
+        let is_value = leaf.key.is(&["value"]) && currency_beside(leaf, leaves).is_some();
+        let sure = roles::amount(&leaf.key).max(u8::from(is_value));
         if leaf
             .above
             .has(words![counter counters count contador quantity quantidade paging pagination])

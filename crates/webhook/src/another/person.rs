@@ -13,8 +13,14 @@ use crate::phone::Phone;
 /// Of each kind of handle. Somebody with more is a list of people.
 const MOST_HANDLES: usize = 5;
 
+/// Values that are looked at more closely, of each kind.
+const MOST_CANDIDATES: usize = 100;
+
 /// In characters.
 const LONGEST_NAME: usize = 120;
+
+/// In bytes. A text that only mentions a number is none.
+const LONGEST_HANDLE: usize = 300;
 
 /// Finds the one person that the payload is about, and marks what told so.
 pub(super) fn read(leaves: &mut Leaves<'_>, business: &Business) -> Person {
@@ -38,16 +44,19 @@ struct Candidate<H> {
 fn handles(leaves: &mut Leaves<'_>, business: &Business) -> (Vec<Phone>, Vec<String>) {
     let mut phones: Vec<Candidate<Phone>> = Vec::new();
     let mut emails: Vec<Candidate<String>> = Vec::new();
+    let mut candidates = 0;
     for (at, leaf) in leaves.iter() {
-        if phones.len() + emails.len() > 10 * MOST_HANDLES {
+        if candidates >= MOST_CANDIDATES {
             break;
         }
-        let Some(text) = leaf.text().filter(|_| leaf.context.may_hold_handle()) else {
-            continue;
-        };
+        let text = leaf
+            .text()
+            .filter(|text| leaf.context.may_hold_handle() && text.len() <= LONGEST_HANDLE);
+        let Some(text) = text else { continue };
         let somebody = roles::is_somebody(&leaf.key) && !is_own_line(leaf, leaves);
         let email = roles::email(&leaf.key).max(u8::from(somebody));
         if let Some(address) = (email > 0).then(|| email_address(&text)).flatten() {
+            candidates += 1;
             emails.push(Candidate {
                 at,
                 sure: email,
@@ -59,6 +68,7 @@ fn handles(leaves: &mut Leaves<'_>, business: &Business) -> (Vec<Phone>, Vec<Str
         if sure == 0 {
             continue;
         }
+        candidates += 1;
         let mut read = numbers(&text, leaf, leaves, business);
         if sure == 1 {
             // What is not called a phone is one only if it can be dialled.
@@ -221,7 +231,11 @@ fn email_address(text: &str) -> Option<String> {
 
 fn name(leaves: &mut Leaves<'_>) -> Option<String> {
     let mut best: Option<(i32, usize, Option<usize>, String)> = None;
-    for (at, leaf) in leaves.iter() {
+    let candidates = leaves
+        .iter()
+        .filter(|(_, leaf)| may_be_name(&leaf.key))
+        .take(MOST_CANDIDATES);
+    for (at, leaf) in candidates {
         let Some(text) = leaf.text().and_then(|text| person_name(&text)) else {
             continue;
         };
@@ -248,6 +262,10 @@ fn name(leaves: &mut Leaves<'_>) -> Option<String> {
     leaves.mark_used(first);
     last.into_iter().for_each(|last| leaves.mark_used(last));
     Some(name)
+}
+
+fn may_be_name(key: &Words) -> bool {
+    roles::name(key) > 0 || roles::is_first_name(key) || roles::is_somebody(key)
 }
 
 fn name_score(leaf: &Leaf<'_>, leaves: &Leaves<'_>, has_surname: bool) -> Option<i32> {
@@ -285,8 +303,9 @@ fn name_score(leaf: &Leaf<'_>, leaves: &Leaves<'_>, has_surname: bool) -> Option
 
 /// A name as it can be shown, or nothing if it can be no person's.
 fn person_name(text: &str) -> Option<String> {
-    let name = text.split_whitespace().collect::<Vec<_>>().join(" ");
-    let name: String = name
+    let words: Vec<_> = text.split_whitespace().take(LONGEST_NAME).collect();
+    let name: String = words
+        .join(" ")
         .chars()
         .filter(|c| !c.is_control())
         .take(LONGEST_NAME)

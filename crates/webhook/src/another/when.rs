@@ -10,6 +10,7 @@ use unicode_normalization::UnicodeNormalization as _;
 use unicode_normalization::char::is_combining_mark;
 
 use super::Business;
+use super::calendar::{is_weekday, month};
 
 /// What a text says about time.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -276,39 +277,6 @@ fn offset(text: &str) -> Option<Offset> {
     };
     let seconds = i32::from(two_digits(hours)?) * 3600 + i32::from(two_digits(minutes)?) * 60;
     Offset::from_seconds(if negative { -seconds } else { seconds }).ok()
-}
-
-fn is_weekday(chunk: &str) -> bool {
-    const DAYS: &[&str] = words![
-        seg ter qua qui sex sab dom segunda terca quarta quinta sexta sabado domingo mon tue tues wed
-        thu thur thurs fri sat sun monday tuesday wednesday thursday friday saturday sunday lun mar mie
-        jue vie lunes martes miercoles jueves viernes
-    ];
-    // "mar" is Tuesday in Spanish and March in all three; a month is what it has to be.
-    let chunk = chunk.trim_end_matches('.').trim_end_matches("-feira");
-    DAYS.contains(&chunk) && month(chunk).is_none()
-}
-
-fn month(chunk: &str) -> Option<i8> {
-    const MONTHS: [&[&str]; 12] = [
-        &["jan", "janeiro", "january", "enero", "ene"],
-        &["fev", "fevereiro", "feb", "february", "febrero"],
-        &["mar", "marco", "march", "marzo"],
-        &["abr", "abril", "apr", "april"],
-        &["mai", "maio", "may", "mayo"],
-        &["jun", "junho", "june", "junio"],
-        &["jul", "julho", "july", "julio"],
-        &["ago", "agosto", "aug", "august"],
-        words![set setembro sep sept september septiembre],
-        &["out", "outubro", "oct", "october", "octubre"],
-        &["nov", "novembro", "november", "noviembre"],
-        words![dez dezembro dec december dic diciembre],
-    ];
-    let chunk = chunk.trim_end_matches('.');
-    MONTHS
-        .iter()
-        .position(|names| names.contains(&chunk))
-        .and_then(|at| i8::try_from(at + 1).ok())
 }
 
 #[cfg(test)]

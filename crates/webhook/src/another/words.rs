@@ -6,6 +6,9 @@ use unicode_normalization::char::is_combining_mark;
 /// Longer keys are whole paragraphs; their first words say enough.
 const LONGEST: usize = 120;
 
+/// The longest questions that people ask have a dozen words.
+const MOST_WORDS: usize = 16;
+
 /// A key taken apart: lower case, without accents, digits and punctuation.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub(super) struct Words {
@@ -33,6 +36,7 @@ impl Words {
             }
         }
         words.extend((!word.is_empty()).then_some(word));
+        words.truncate(MOST_WORDS);
         let joined = words.concat();
         Self { words, joined }
     }
