@@ -1,8 +1,8 @@
 //! "Another system": a payload of unknown make, understood by the names of its keys.
 //!
-//! The tree becomes a list of [`leaves`], each with the words of its key and whose it is by the keys above it
-//! ([`context`]). Then each question is asked of all leaves: who ([`person`]), what was said ([`text`], [`media`]), when
-//! ([`appointment`]), how much ([`money`]). What no question took travels along among the event's fields.
+//! The tree becomes a list of `leaves`, each with the words of its key and whose it is by the keys above it
+//! (`context`). Then each question is asked of all leaves: who (`person`), what was said (`text`, `media`), when
+//! (`appointment`), how much (`money`). What no question took travels along among the event's fields.
 
 mod appointment;
 mod calendar;
