@@ -2,7 +2,7 @@
 //!
 //! A request is a struct named as an order. [`Request`] is the closed enum of them all, which crosses the socket as
 //! `{"RequestName": {…}}`; [`Ask`] ties each to the type of its answer. The engine handles them by
-//! [`for_each_request!`], so that a request without a handler does not compile.
+//! [`for_each_request!`](crate::for_each_request), so that a request without a handler does not compile.
 
 use serde::de::DeserializeOwned;
 use serde::{Deserialize, Serialize};

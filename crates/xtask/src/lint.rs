@@ -19,7 +19,13 @@ pub(crate) fn lint() -> Result<()> {
         "warnings",
     ]))?;
     run(cargo()
-        .args(["doc", "--workspace", "--no-deps", "--quiet"])
+        .args([
+            "doc",
+            "--workspace",
+            "--no-deps",
+            "--document-private-items",
+            "--quiet",
+        ])
         .env("RUSTDOCFLAGS", "--deny warnings"))?;
     if cfg!(windows) {
         return Ok(());

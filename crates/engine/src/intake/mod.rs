@@ -1,6 +1,6 @@
 //! From a request to a contact's timeline.
 //!
-//! [`understand`] is pure and runs before the transaction; [`file`] runs inside it and decides everything that depends
+//! [`understand()`] is pure and runs before the transaction; [`file()`] runs inside it and decides everything that depends
 //! on what was filed before: whether this is a repetition ([`identity`]), who it is about ([`person`]), what it does to
 //! the card ([`card`]). One delivery is one transaction: its log row, its contact, its timeline and its place on the
 //! board become durable together or not at all.
