@@ -40,7 +40,7 @@ pub(crate) fn replay(filled: &Path, new: &Path, deliveries_a_transaction: f64) -
         .len();
 
     let to = Connection::open(new).expect("a new database");
-    to.execute_batch("PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL;")
+    to.execute_batch("PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL; PRAGMA foreign_keys = OFF;")
         .expect("a new database");
     for statement in schema(&from) {
         to.execute_batch(&statement).expect("the same tables");
