@@ -1,15 +1,15 @@
 //! What an event does to a contact's card and timeline.
 
 use jiff::{SignedDuration, Timestamp};
-use recado_api::view::{Arrival, Outcome};
-use recado_api::{Change, EventId, Lang};
+use recado_api::view::{Arrival, Contact, EventLine, Outcome};
+use recado_api::{EventId, Lang};
 use recado_sqlite::Tx;
 use recado_webhook::event::{Direction, Event, Media, MediaKind};
 
 use super::Filing;
 use super::person::{self, Found};
 use crate::core::Core;
-use crate::store::contacts::{self, Card};
+use crate::store::contacts::Card;
 use crate::store::events::{self, NewEvent};
 use crate::store::{StoreResult, board};
 
@@ -19,7 +19,15 @@ const CLOCK_AHEAD: SignedDuration = SignedDuration::from_mins(5);
 /// What a card shows of a text, in characters. The timeline has the whole.
 const SHOWN_OF_TEXT: usize = 2_000;
 
-/// Files `event` on its contact and tells what changed. Nothing, where it is about nobody the business knows.
+/// What filing an event came to.
+pub(super) struct Applied {
+    pub(super) line: EventLine,
+    pub(super) contact: Contact,
+    /// What rings, if it does.
+    pub(super) arrival: Option<Arrival>,
+}
+
+/// Files `event` on its contact. `None` where it is about nobody the business knows.
 pub(super) fn apply_event(
     tx: &Tx<'_>,
     core: &Core,
@@ -27,33 +35,37 @@ pub(super) fn apply_event(
     delivery_seq: i64,
     id: EventId,
     event: &Event,
-) -> StoreResult<Vec<Change>> {
-    let Some(Found { mut card, is_new }) = person::find_or_make(tx, core, filing, event)? else {
-        return Ok(Vec::new());
+) -> StoreResult<Option<Applied>> {
+    let Some(mut found) = person::find_or_prepare(tx, core, filing, event)? else {
+        return Ok(None);
     };
     let happened_at = happened_at(event, filing.received_at);
     let text = shown_text(event, core.lang());
+    learn_name(&mut found.card, event);
+    match event.direction {
+        Direction::In => ring(tx, &mut found, happened_at)?,
+        Direction::Out => answered(&mut found.card.shown, happened_at),
+    }
+    show_text(&mut found.card.shown, text.as_deref(), happened_at);
+    person::keep(tx, filing, &mut found)?;
     events::insert(
         tx,
         &NewEvent {
             id,
-            contact_seq: card.seq,
+            contact_seq: found.card.seq,
             delivery_seq,
             happened_at,
             text: text.as_deref(),
             said: event,
         },
     )?;
-    learn_name(&mut card, event);
-    match event.direction {
-        Direction::In => ring(tx, &mut card, is_new, happened_at)?,
-        Direction::Out => answered(&mut card, happened_at),
-    }
-    show_text(&mut card, text.as_deref(), happened_at);
-    contacts::update(tx, &card)?;
 
-    let Some(contact) = contacts::shown(tx, card.seq)? else {
-        return Ok(Vec::new());
+    let contact = found.card.shown;
+    let line = EventLine {
+        id,
+        kind: event.kind.as_str().to_owned(),
+        contact: contact.id,
+        text: text.clone(),
     };
     let arrival = (event.direction == Direction::In).then(|| Arrival {
         contact: contact.id,
@@ -67,12 +79,13 @@ pub(super) fn apply_event(
         source_id: filing.source,
         source: filing.source_title.clone(),
         received_at: filing.received_at,
-        new_contact: is_new,
+        new_contact: found.is_new,
     });
-    Ok([Change::Contact(contact)]
-        .into_iter()
-        .chain(arrival.map(Change::Arrival))
-        .collect())
+    Ok(Some(Applied {
+        line,
+        contact,
+        arrival,
+    }))
 }
 
 /// When it happened, as far as the sender's clock can be believed.
@@ -83,45 +96,48 @@ fn happened_at(event: &Event, received_at: Timestamp) -> Timestamp {
 
 /// A delivery gives a name to whom has none; it never changes one. Another name stays in the timeline.
 fn learn_name(card: &mut Card, event: &Event) {
-    if card.name.is_empty()
+    if card.shown.name.is_empty()
         && !card.name_is_owners
         && let Some(name) = &event.contact.name
     {
-        card.name.clone_from(name);
+        card.shown.name.clone_from(name);
     }
 }
 
 /// Somebody wrote: the card goes to the top, unread, and they wait for an answer. Who was archived, won or lost comes
 /// back to the first stage.
-fn ring(tx: &Tx<'_>, card: &mut Card, is_new: bool, happened_at: Timestamp) -> StoreResult<()> {
-    card.unread = card.unread.saturating_add(1);
-    card.waiting_since = card.waiting_since.or(Some(happened_at));
-    if is_new {
+fn ring(tx: &Tx<'_>, found: &mut Found, happened_at: Timestamp) -> StoreResult<()> {
+    let outcome = found.card.outcome;
+    let shown = &mut found.card.shown;
+    shown.unread = shown.unread.saturating_add(1);
+    shown.waiting_since = shown.waiting_since.or(Some(happened_at));
+    if found.is_new {
         return Ok(());
     }
-    if (card.archived_at.is_some() || card.outcome != Outcome::Open)
+    if (shown.archived || outcome != Outcome::Open)
         && let Some(first) = board::first_stage(tx)?
     {
-        card.archived_at = None;
-        card.stage_id = first;
+        shown.archived = false;
+        shown.stage_id = first.id;
+        shown.stage = first.title;
     }
-    card.position = board::top_of(tx, card.stage_id)?;
+    shown.position = board::top_of(tx, shown.stage_id)?;
     Ok(())
 }
 
 /// The business answered from elsewhere: nobody waits any more who wrote before that.
-fn answered(card: &mut Card, happened_at: Timestamp) {
-    if card.waiting_since.is_some_and(|since| since <= happened_at) {
-        card.waiting_since = None;
+fn answered(shown: &mut Contact, happened_at: Timestamp) {
+    if shown.waiting_since.is_some_and(|since| since <= happened_at) {
+        shown.waiting_since = None;
     }
 }
 
 /// The latest message is the one that happened last, not the one that arrived last.
-fn show_text(card: &mut Card, text: Option<&str>, happened_at: Timestamp) {
+fn show_text(shown: &mut Contact, text: Option<&str>, happened_at: Timestamp) {
     let Some(text) = text else { return };
-    if card.last_message_at.is_none_or(|last| last <= happened_at) {
-        card.last_message = Some(text.to_owned());
-        card.last_message_at = Some(happened_at);
+    if shown.last_message_at.is_none_or(|last| last <= happened_at) {
+        shown.last_message = Some(text.to_owned());
+        shown.last_message_at = Some(happened_at);
     }
 }
 
@@ -151,7 +167,7 @@ fn placeholder(media: &Media, lang: Lang) -> String {
 }
 
 /// What a person is called who may not have said a name.
-fn who(contact: &recado_api::view::Contact) -> String {
+fn who(contact: &Contact) -> String {
     let handle = || {
         contact
             .phones

@@ -17,7 +17,7 @@ mod tests;
 use std::sync::Arc;
 
 use jiff::Timestamp;
-use recado_api::view::{SourceState, Verdict};
+use recado_api::view::{Delivery, SourceState, Verdict};
 use recado_api::{Change, DeliveryId, EventId, SourceId};
 use recado_sqlite::Tx;
 use recado_webhook::event::Event;
@@ -146,7 +146,20 @@ fn file_events(tx: &mut Tx<'_>, core: &Arc<Core>, filing: &Filing, events: &[Eve
             })
         }
         None => {
-            apply(tx, core, filing, seq, &fresh)?;
+            let line = Delivery {
+                id,
+                received_at: filing.received_at,
+                source: filing.source_title.clone(),
+                source_id: filing.source,
+                verdict: Verdict::Accepted,
+                http_status: 200,
+                detail: None,
+                detail_local: None,
+                events: Vec::new(),
+                repeats: 0,
+                duplicate_of: None,
+            };
+            apply(tx, core, filing, seq, line, &fresh)?;
             Ok(Filed::Kept {
                 verdict: Verdict::Accepted,
                 answered_as: id,
@@ -192,20 +205,26 @@ fn repeat(tx: &mut Tx<'_>, core: &Arc<Core>, seq: i64, first: DeliveryId) -> Sto
     Ok(())
 }
 
-/// Puts events on their contacts' timelines and cards.
+/// Puts events on their contacts' timelines and cards, and publishes that with the line of the log, to which it adds
+/// what was filed.
 fn apply(
     tx: &mut Tx<'_>,
     core: &Arc<Core>,
     filing: &Filing,
     delivery_seq: i64,
+    mut line: Delivery,
     events: &[&Event],
 ) -> StoreResult<()> {
     let mut changes = Vec::new();
     for event in events {
         let id = EventId::new(core.ids.next(filing.received_at));
-        changes.extend(card::apply_event(tx, core, filing, delivery_seq, id, event)?);
+        if let Some(applied) = card::apply_event(tx, core, filing, delivery_seq, id, event)? {
+            line.events.push(applied.line);
+            changes.push(Change::Contact(applied.contact));
+            changes.extend(applied.arrival.map(Change::Arrival));
+        }
     }
-    changes.extend(deliveries::shown(tx, delivery_seq, core.lang())?.map(Change::Delivery));
+    changes.push(Change::Delivery(line));
     publish(tx, core, changes);
     Ok(())
 }

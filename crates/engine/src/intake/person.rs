@@ -4,44 +4,50 @@
 //! both cards then suggest that they may be the same person.
 
 use recado_api::ContactId;
+use recado_api::view::{Contact, Outcome};
 use recado_sqlite::Tx;
 use recado_webhook::event::{Direction, Event, Kind, Person};
 
 use super::Filing;
 use crate::core::Core;
-use crate::store::contacts::{self, Card, NewContact};
+use crate::store::contacts::{self, Card};
 use crate::store::handles::{self, ContactHandle};
 use crate::store::{StoreResult, board};
 
-/// A contact, and whether the event made it.
+/// The contact of an event, and the handles by which it was looked for.
 pub(super) struct Found {
     pub(super) card: Card,
     pub(super) is_new: bool,
+    handles: Vec<ContactHandle>,
+    /// Who has each of the handles.
+    owners: Vec<Option<i64>>,
 }
 
-/// The contact of `event`; a new one if nobody has any of its handles. `None` where the event may not make one.
-pub(super) fn find_or_make(
+/// The contact of `event`, or one that is ready to be kept if nobody has any of its handles. `None` where the event
+/// may not make one.
+pub(super) fn find_or_prepare(
     tx: &Tx<'_>,
     core: &Core,
     filing: &Filing,
     event: &Event,
 ) -> StoreResult<Option<Found>> {
     let handles = handles::of_person(&event.contact);
-    let mut owners = Vec::new();
-    for handle in &handles {
-        owners.push(handles::owner(tx, handle)?);
-    }
+    let owners = handles
+        .iter()
+        .map(|handle| handles::owner(tx, handle))
+        .collect::<StoreResult<Vec<_>>>()?;
     let known = owners.iter().flatten().next().copied();
-    let (seq, is_new) = match known {
-        Some(seq) => (seq, false),
-        None if handles.is_empty() || !makes_contacts(event) => return Ok(None),
-        None => match make(tx, core, filing, &event.contact)? {
-            Some(seq) => (seq, true),
-            None => return Ok(None),
-        },
+    let card = match known {
+        Some(seq) => contacts::card(tx, seq)?,
+        None if handles.is_empty() || !makes_contacts(event) => None,
+        None => prepare(tx, core, filing, &event.contact)?,
     };
-    give_handles(tx, seq, &handles, &owners)?;
-    Ok(contacts::card(tx, seq)?.map(|card| Found { card, is_new }))
+    Ok(card.map(|card| Found {
+        card,
+        is_new: known.is_none(),
+        handles,
+        owners,
+    }))
 }
 
 /// What the business itself sent, and receipts of it, are about people it already knows.
@@ -49,33 +55,61 @@ fn makes_contacts(event: &Event) -> bool {
     event.direction == Direction::In && event.kind != Kind::Receipt
 }
 
-fn make(tx: &Tx<'_>, core: &Core, filing: &Filing, person: &Person) -> StoreResult<Option<i64>> {
-    let Some(stage_id) = board::first_stage(tx)? else {
+/// A card at the top of the first stage.
+fn prepare(tx: &Tx<'_>, core: &Core, filing: &Filing, person: &Person) -> StoreResult<Option<Card>> {
+    let Some(stage) = board::first_stage(tx)? else {
         return Ok(None);
     };
-    let seq = contacts::insert(
-        tx,
-        &NewContact {
-            id: ContactId::new(core.ids.next(filing.received_at)),
-            name: person.name.as_deref().unwrap_or_default(),
-            stage_id,
-            position: &board::top_of(tx, stage_id)?,
-            source_id: filing.source,
-            created_at: filing.received_at,
-        },
-    )?;
-    Ok(Some(seq))
+    let shown = Contact {
+        id: ContactId::new(core.ids.next(filing.received_at)),
+        name: person.name.clone().unwrap_or_default(),
+        phones: Vec::new(),
+        emails: Vec::new(),
+        position: board::top_of(tx, stage.id)?,
+        stage: stage.title,
+        stage_id: stage.id,
+        unread: 0,
+        last_message: None,
+        last_message_at: None,
+        waiting_since: None,
+        source: Some(filing.source_title.clone()),
+        created_at: filing.received_at,
+        archived: false,
+    };
+    Ok(Some(Card {
+        seq: 0,
+        shown,
+        name_is_owners: false,
+        outcome: Outcome::Open,
+    }))
 }
 
-fn give_handles(tx: &Tx<'_>, seq: i64, handles: &[ContactHandle], owners: &[Option<i64>]) -> StoreResult<()> {
+/// Writes the card, and gives it those of its handles that nobody has.
+pub(super) fn keep(tx: &Tx<'_>, filing: &Filing, found: &mut Found) -> StoreResult<()> {
+    let Found {
+        card,
+        is_new,
+        handles,
+        owners,
+    } = found;
+    if *is_new {
+        card.seq = contacts::insert(tx, &card.shown, filing.source)?;
+    } else {
+        contacts::update(tx, card)?;
+    }
+    let mut learnt = false;
     for (handle, owner) in handles.iter().zip(owners) {
         match owner {
-            Some(owner) if *owner == seq => {}
-            Some(other) => handles::suggest_same_person(tx, seq, *other)?,
-            // One payload may write the same number in two ways.
-            None if handles::owner(tx, handle)?.is_some() => {}
-            None => handles::give(tx, seq, handle)?,
+            Some(owner) if *owner == card.seq => {}
+            Some(other) => handles::suggest_same_person(tx, card.seq, *other)?,
+            None => {
+                handles::give(tx, card.seq, handle)?;
+                learnt = true;
+            }
         }
+    }
+    if learnt {
+        (card.shown.phones, card.shown.emails) = handles::shown(tx, card.seq)?;
     }
     Ok(())
 }

@@ -122,7 +122,10 @@ fn file_again(tx: &mut Tx<'_>, core: &Arc<Core>, again: &mut Again) -> StoreResu
                 }
                 None => {
                     deliveries::settle(tx, again.seq, Verdict::Accepted, None, None)?;
-                    apply(tx, core, &again.filing, again.seq, &fresh)
+                    let Some(line) = deliveries::shown(tx, again.seq, core.lang())? else {
+                        return Ok(());
+                    };
+                    apply(tx, core, &again.filing, again.seq, line, &fresh)
                 }
             }
         }

@@ -2,7 +2,7 @@
 
 use recado_api::view::{Outcome, Stage};
 use recado_api::{BoardId, StageId};
-use rusqlite::{Connection, OptionalExtension, params};
+use rusqlite::{Connection, OptionalExtension, Row, params};
 
 use super::columns::unreadable;
 use super::{StoreError, StoreResult};
@@ -12,26 +12,19 @@ pub(crate) fn stages(db: &Connection) -> StoreResult<Vec<Stage>> {
         "SELECT stage.id, title, outcome FROM stage JOIN board ON board.id = stage.board_id
          ORDER BY board.position, stage.position",
     )?
-    .query_and_then([], |row| {
-        Ok(Stage {
-            id: StageId::from_bytes(row.get("id")?),
-            title: row.get("title")?,
-            outcome: outcome(row.get_ref("outcome")?.as_str().map_err(rusqlite::Error::from)?)?,
-        })
-    })?
+    .query_and_then([], read)?
     .collect()
 }
 
 /// The stage where new contacts appear.
-pub(crate) fn first_stage(db: &Connection) -> StoreResult<Option<StageId>> {
-    let id = db
-        .prepare_cached(
-            "SELECT stage.id FROM stage JOIN board ON board.id = stage.board_id
-             ORDER BY board.position, stage.position LIMIT 1",
-        )?
-        .query_row([], |row| row.get(0))
-        .optional()?;
-    Ok(id.map(StageId::from_bytes))
+pub(crate) fn first_stage(db: &Connection) -> StoreResult<Option<Stage>> {
+    db.prepare_cached(
+        "SELECT stage.id, title, outcome FROM stage JOIN board ON board.id = stage.board_id
+         ORDER BY board.position, stage.position LIMIT 1",
+    )?
+    .query_and_then([], read)?
+    .next()
+    .transpose()
 }
 
 /// Puts `stages` on a new board in place of all there were. Only for a board without contacts.
@@ -84,6 +77,14 @@ fn position(whole: u64) -> String {
 fn top(first: Option<&str>) -> String {
     let whole = first.and_then(|first| u64::from_str_radix(first.get(..16)?, 16).ok());
     position(whole.map_or(MIDDLE, |whole| whole.saturating_sub(1)))
+}
+
+fn read(row: &Row<'_>) -> StoreResult<Stage> {
+    Ok(Stage {
+        id: StageId::from_bytes(row.get("id")?),
+        title: row.get("title")?,
+        outcome: outcome(row.get_ref("outcome")?.as_str().map_err(rusqlite::Error::from)?)?,
+    })
 }
 
 pub(super) fn outcome(text: &str) -> Result<Outcome, StoreError> {

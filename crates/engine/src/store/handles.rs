@@ -42,8 +42,8 @@ pub(crate) fn of_person(person: &Person) -> Vec<ContactHandle> {
     ids.chain(valid).chain(other).chain(emails).collect()
 }
 
-pub(crate) const PHONE: &str = "phone";
-pub(crate) const EMAIL: &str = "email";
+const PHONE: &str = "phone";
+const EMAIL: &str = "email";
 
 /// The contact that has this handle.
 pub(crate) fn owner(db: &Connection, handle: &ContactHandle) -> StoreResult<Option<i64>> {
@@ -54,11 +54,11 @@ pub(crate) fn owner(db: &Connection, handle: &ContactHandle) -> StoreResult<Opti
     Ok(owner)
 }
 
-/// Gives a handle that nobody has to a contact.
+/// Gives a handle to a contact, unless somebody has it already.
 pub(crate) fn give(db: &Connection, contact_seq: i64, handle: &ContactHandle) -> StoreResult<()> {
     db.prepare_cached(
         "INSERT INTO contact_handle (kind, match_key, contact_seq, shown, verified)
-         VALUES (?1, ?2, ?3, ?4, ?5)",
+         VALUES (?1, ?2, ?3, ?4, ?5) ON CONFLICT (kind, match_key) DO NOTHING",
     )?
     .execute(params![
         handle.kind,
@@ -70,16 +70,21 @@ pub(crate) fn give(db: &Connection, contact_seq: i64, handle: &ContactHandle) ->
     Ok(())
 }
 
-/// A contact's handles of one kind, as people see them, in the order they are found by.
-pub(crate) fn shown(db: &Connection, contact_seq: i64, kind: &str) -> StoreResult<Vec<String>> {
-    let shown = db
-        .prepare_cached(
-            "SELECT shown FROM contact_handle WHERE contact_seq = ?1 AND kind = ?2
-             ORDER BY verified DESC, match_key",
-        )?
-        .query_map(params![contact_seq, kind], |row| row.get(0))?
-        .collect::<Result<_, _>>()?;
-    Ok(shown)
+/// A contact's phones and e-mail addresses as people see them, verified ones first.
+pub(crate) fn shown(db: &Connection, contact_seq: i64) -> StoreResult<(Vec<String>, Vec<String>)> {
+    let (mut phones, mut emails) = (Vec::new(), Vec::new());
+    let mut select = db.prepare_cached(
+        "SELECT kind, shown FROM contact_handle WHERE contact_seq = ?1 ORDER BY verified DESC, match_key",
+    )?;
+    let mut rows = select.query([contact_seq])?;
+    while let Some(row) = rows.next()? {
+        match row.get_ref("kind")?.as_str().map_err(rusqlite::Error::from)? {
+            PHONE => phones.push(row.get("shown")?),
+            EMAIL => emails.push(row.get("shown")?),
+            _ => {}
+        }
+    }
+    Ok((phones, emails))
 }
 
 /// Notes that two contacts may be one person.
