@@ -45,6 +45,7 @@ fn what_came_while_a_source_was_paused_is_filed_when_it_goes_on() {
 #[test]
 fn a_source_that_a_command_removed_is_gone_for_its_sender() {
     let recado = Recado::in_new_folder();
+    recado.set_up("other", "pt-BR");
     let source = recado.source("Outro sistema");
     let serving = recado.serve();
     serving.post_json(&source, CARLOS_JSON).expect_verdict("accepted");

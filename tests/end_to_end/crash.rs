@@ -31,7 +31,6 @@ fn what_was_answered_200_is_there_exactly_once_after_a_kill() {
     for round in 0..rounds {
         let serving = recado.serve();
         let unanswered = sent.unanswered();
-        // Up to here the senders of one round are done in a third of this, so that some kills meet a quiet program.
         let moment = Duration::from_millis(random.u64(1..400));
         send_until_killed(serving, &source, round, moment, &unanswered, &mut sent);
 
@@ -40,6 +39,13 @@ fn what_was_answered_200_is_there_exactly_once_after_a_kill() {
         database::expect_sound(&recado.database());
         serving.kill();
     }
+
+    let in_all = sent.bodies.len();
+    println!(
+        "{in_all} deliveries in {rounds} rounds, {} answered",
+        sent.answered.len()
+    );
+    assert!(sent.answered.len() > rounds, "the senders did get through");
 
     // Every sender that got no answer tries again, as senders do; now all is there.
     let serving = recado.serve();
@@ -57,12 +63,6 @@ fn what_was_answered_200_is_there_exactly_once_after_a_kill() {
         sent.bodies.len(),
         "each delivery was another person's"
     );
-    println!(
-        "{} deliveries in {rounds} rounds, {} answered",
-        sent.bodies.len(),
-        sent.answered.len()
-    );
-    assert!(sent.answered.len() > rounds, "the senders did get through");
 }
 
 /// What was sent, by number, and the delivery's id where it was answered 200.

@@ -42,3 +42,21 @@ fn a_folder_keeps_the_port_that_it_took_first() {
         "{refused:#?}"
     );
 }
+
+#[test]
+fn an_address_that_was_shown_before_the_first_start_is_the_one_that_receives() {
+    let recado = Recado::in_new_folder();
+    // The usual port is another program's, whether that is this test or not.
+    let _taken = std::net::TcpListener::bind("127.0.0.1:7322");
+    let source = recado.source("Outro sistema");
+    let shown = recado.sources()[0]["address"]
+        .as_str()
+        .expect("an address")
+        .to_owned();
+    let doctor = recado.run(&["doctor"]);
+    assert_eq!(doctor.code, 0, "a folder that never ran is well: {doctor:#?}");
+
+    let serving = recado.serve_with(&[]);
+    assert_eq!(serving.url(&source), shown);
+    serving.post_json(&source, CARLOS_JSON).expect_verdict("accepted");
+}
