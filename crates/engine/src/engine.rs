@@ -133,6 +133,7 @@ impl Engine {
         self.tasks.spawn(answer::serve(local, self.core.clone()));
         self.tasks.spawn(housekeeping::run(self.core.clone()));
         self.tasks.spawn(finish_resumptions(self.core.clone()));
+        self.tasks.spawn_blocking(recado_webhook::phone::warm_up);
         Ok(listening)
     }
 
