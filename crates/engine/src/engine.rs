@@ -180,16 +180,16 @@ impl Engine {
 
     async fn listen(&self, asked: Option<SocketAddr>) -> Result<TcpListener, StartError> {
         if let Some(address) = asked {
-            return bind(address).await;
+            return bind(address);
         }
         let known = self
             .read(|db| settings::load(db, settings::RECEIVER_PORT))
             .await
             .map_err(start_store)?;
         if let Some(port) = known.and_then(|port| port.parse().ok()) {
-            return bind(SocketAddr::from((Ipv4Addr::LOCALHOST, port))).await;
+            return bind(SocketAddr::from((Ipv4Addr::LOCALHOST, port)));
         }
-        let (listener, port) = first_free_port().await?;
+        let (listener, port) = first_free_port()?;
         answer::keep_port(&self.core, port).await.map_err(start_store)?;
         Ok(listener)
     }
@@ -264,9 +264,9 @@ async fn finish_resumptions(core: Arc<Core>) {
     }
 }
 
-pub(crate) async fn first_free_port() -> Result<(TcpListener, u16), StartError> {
+pub(crate) fn first_free_port() -> Result<(TcpListener, u16), StartError> {
     for port in FIRST_PORT..=LAST_PORT {
-        if let Ok(listener) = TcpListener::bind((Ipv4Addr::LOCALHOST, port)).await {
+        if let Ok(listener) = receiver::listener::bind(SocketAddr::from((Ipv4Addr::LOCALHOST, port))) {
             return Ok((listener, port));
         }
     }
@@ -276,10 +276,9 @@ pub(crate) async fn first_free_port() -> Result<(TcpListener, u16), StartError> 
     })
 }
 
-async fn bind(address: SocketAddr) -> Result<TcpListener, StartError> {
-    let listener = TcpListener::bind(address)
-        .await
-        .map_err(|source| StartError::Listen { address, source })?;
+fn bind(address: SocketAddr) -> Result<TcpListener, StartError> {
+    let listener =
+        receiver::listener::bind(address).map_err(|source| StartError::Listen { address, source })?;
     Ok(listener)
 }
 

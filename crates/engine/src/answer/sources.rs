@@ -123,9 +123,8 @@ async fn take_port(core: &Arc<Core>) -> Result<(), Failure> {
     if known.map_err(|error| failure::read(core, &error))?.is_some() {
         return Ok(());
     }
-    let (_listener, port) = first_free_port()
-        .await
-        .map_err(|error| failure::bad_request(error.text(core.lang())))?;
+    let (_listener, port) =
+        first_free_port().map_err(|error| failure::bad_request(error.text(core.lang())))?;
     keep_port(core, port)
         .await
         .map_err(|error| failure::write(core, &error))?;

@@ -17,7 +17,7 @@ use hyper::body::Incoming;
 use hyper::server::conn::http1;
 use hyper::service::service_fn;
 use hyper_util::rt::{TokioIo, TokioTimer};
-use tokio::net::{TcpListener, TcpStream};
+use tokio::net::{TcpListener, TcpSocket, TcpStream};
 use tokio::task::JoinSet;
 use tokio_util::sync::CancellationToken;
 use tower::ServiceExt;
@@ -36,6 +36,28 @@ const NO_FILES_LEFT: Duration = Duration::from_millis(50);
 
 /// How long a stop waits for requests that are being answered.
 const LAST_ANSWERS: Duration = Duration::from_secs(5);
+
+/// Connections that the system completes while the loop is busy. With its usual 128, senders that come back together
+/// after an outage are dropped and try again a second later.
+const WAITING: u32 = 4_096;
+
+/// Listens on `address`, where port 0 is any free one.
+///
+/// # Errors
+/// When the address is taken, or not one of this computer's.
+pub(crate) fn bind(address: SocketAddr) -> io::Result<TcpListener> {
+    let socket = if address.is_ipv4() {
+        TcpSocket::new_v4()?
+    } else {
+        TcpSocket::new_v6()?
+    };
+    // A port is free again at once after a restart. On Windows the option means something else: to share it.
+    #[cfg(unix)]
+    socket.set_reuseaddr(true)?;
+    socket.bind(address)?;
+    let listener = socket.listen(WAITING)?;
+    Ok(listener)
+}
 
 /// Serves `router` until `stop`, and then until the requests that have begun are answered.
 pub(crate) async fn serve(listener: TcpListener, router: Router, stop: CancellationToken) {
