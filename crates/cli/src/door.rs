@@ -1,5 +1,6 @@
 //! The way to the data: the engine that runs on the folder, or one opened for this command.
 
+use std::sync::Arc;
 use std::time::Duration;
 
 use bytes::Bytes;
@@ -108,7 +109,7 @@ pub(crate) async fn open_own(folder: &Folder) -> Result<Engine, OpenError> {
         output::complain(&output::system_lang().text("waiting-for-command", &[]));
     };
     let options = OpenOptions {
-        on_wait: &on_wait,
+        on_wait: Arc::new(on_wait),
         ..OpenOptions::new(Holder::Command)
     };
     let engine = Engine::open(folder, options).await?;

@@ -1,5 +1,7 @@
 //! `recado serve`: receives, and says each arrival in one line.
 
+use std::sync::Arc;
+
 use recado_api::request::{ListSources, ShowBusiness};
 use recado_api::view::Arrival;
 use recado_api::{Change, Ending, Holder, Lang, StreamLine};
@@ -14,9 +16,9 @@ pub(crate) async fn run(folder: &Folder, args: Serve) -> Result<(), Problem> {
     log::start(args.log);
     let system_lang = output::system_lang();
     let on_wait =
-        |_: &recado_api::socket::Record| output::complain(&system_lang.text("waiting-for-command", &[]));
+        move |_: &recado_api::socket::Record| output::complain(&system_lang.text("waiting-for-command", &[]));
     let options = OpenOptions {
-        on_wait: &on_wait,
+        on_wait: Arc::new(on_wait),
         ..OpenOptions::new(Holder::Serve)
     };
     let mut engine = match Engine::open(folder, options).await {

@@ -37,19 +37,19 @@ pub struct Engine {
 }
 
 /// How a folder is opened.
-pub struct OpenOptions<'a> {
+pub struct OpenOptions {
     pub holder: Holder,
     pub clock: Arc<dyn Clock>,
     /// Called once if a command has the folder and will soon let go.
-    pub on_wait: &'a (dyn Fn(&Record) + Send + Sync),
+    pub on_wait: Arc<dyn Fn(&Record) + Send + Sync>,
 }
 
-impl OpenOptions<'_> {
+impl OpenOptions {
     pub fn new(holder: Holder) -> Self {
         Self {
             holder,
             clock: Arc::new(SystemClock),
-            on_wait: &|_| {},
+            on_wait: Arc::new(|_| {}),
         }
     }
 }
@@ -62,23 +62,21 @@ pub struct StartOptions {
 }
 
 impl Engine {
-    /// Takes the folder's lock and opens its database, after making both if there are none. Blocks on the disk, and
-    /// for some seconds where a command has the folder.
+    /// Takes the folder's lock and opens its database, after making both if there are none. Where a command has the
+    /// folder, that takes until it lets go.
     ///
     /// # Errors
     /// See [`OpenError`]; nothing in the folder was changed then.
-    pub async fn open(folder: &Folder, options: OpenOptions<'_>) -> Result<Self, OpenError> {
-        let io = |source| OpenError::Folder {
-            folder: folder.path().to_owned(),
-            source,
-        };
-        folder.prepare().map_err(io)?;
-        let lock = FolderLock::take(folder, options.holder, options.on_wait)?;
-        let db = Database::open(
-            &folder.database(),
-            &store::SCHEMA,
-            recado_sqlite::Options::default(),
-        )?;
+    pub async fn open(folder: &Folder, options: OpenOptions) -> Result<Self, OpenError> {
+        let OpenOptions {
+            holder,
+            clock,
+            on_wait,
+        } = options;
+        let taken = folder.clone();
+        let (lock, db) = tokio::task::spawn_blocking(move || take(&taken, holder, &*on_wait))
+            .await
+            .map_err(|error| OpenError::FirstRead(error.to_string()))??;
         let first = First {
             board: Uuid::now_v7(),
             stages: answer::first_stages(BusinessKind::Other),
@@ -89,10 +87,10 @@ impl Engine {
             .map_err(first_read)?;
         let core = Core::new(Parts {
             folder: folder.clone(),
-            holder: options.holder,
+            holder,
             db,
             lock,
-            clock: options.clock,
+            clock,
             epoch: Uuid::new_v4().simple().to_string(),
             hash_key: known.hash_key,
             business: known.business,
@@ -206,6 +204,25 @@ impl Drop for Engine {
     fn drop(&mut self) {
         self.core.stop.cancel();
     }
+}
+
+/// The lock first, so that nobody else has the database open.
+fn take(
+    folder: &Folder,
+    holder: Holder,
+    on_wait: &dyn Fn(&Record),
+) -> Result<(FolderLock, Database), OpenError> {
+    folder.prepare().map_err(|source| OpenError::Folder {
+        folder: folder.path().to_owned(),
+        source,
+    })?;
+    let lock = FolderLock::take(folder, holder, on_wait)?;
+    let db = Database::open(
+        &folder.database(),
+        &store::SCHEMA,
+        recado_sqlite::Options::default(),
+    )?;
+    Ok((lock, db))
 }
 
 /// What a new folder begins with.

@@ -206,6 +206,32 @@ async fn a_second_desk_is_told_who_holds_the_folder() {
 }
 
 #[tokio::test]
+async fn a_starter_waits_for_a_command_to_let_go_and_says_so() {
+    let folder = tempfile::tempdir().unwrap();
+    let command = Engine::open(&Folder::at(folder.path()), OpenOptions::new(Holder::Command))
+        .await
+        .unwrap();
+    let (waits, told) = tokio::sync::oneshot::channel();
+    let waits = std::sync::Mutex::new(Some(waits));
+    let on_wait = move |record: &Record| {
+        waits.lock().unwrap().take().unwrap().send(record.holder).unwrap();
+    };
+    let path = folder.path().to_owned();
+    let starter = tokio::spawn(async move {
+        let options = OpenOptions {
+            on_wait: std::sync::Arc::new(on_wait),
+            ..OpenOptions::new(Holder::Serve)
+        };
+        Engine::open(&Folder::at(path), options).await
+    });
+    assert_eq!(told.await.unwrap(), Holder::Command);
+    assert!(!starter.is_finished());
+    command.shutdown(Ending::Quit).await;
+    let started = starter.await.unwrap().unwrap();
+    assert_eq!(Record::read(started.folder()).unwrap().holder, Holder::Serve);
+}
+
+#[tokio::test]
 async fn an_engine_that_is_only_open_answers_itself_and_nobody_else() {
     let folder = tempfile::tempdir().unwrap();
     let engine = Engine::open(&Folder::at(folder.path()), OpenOptions::new(Holder::Command))
