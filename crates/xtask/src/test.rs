@@ -21,7 +21,6 @@ pub(crate) fn test() -> Result<()> {
         tests.args(["--run-ignored", "all"]);
     }
     run(&mut tests)?;
-    run(cargo().args(["test", "--workspace", "--doc", "--quiet"]))?;
     if cfg!(unix) && !setup::is_root() {
         println!("\nNot run: the tests that start a process under another uid. They need root.");
     }

@@ -25,6 +25,12 @@ const FREE: usize = 16 * 1024;
 const GRACE: Duration = Duration::from_secs(10);
 const FOR_EACH_KIB: Duration = Duration::from_millis(125);
 
+/// How much of a body that is too large is read and thrown away before the answer, in bytes, and how long that may
+/// take. Closing on a sender that still writes takes the answer away with it (RFC 9112, section 9.6): it would see a
+/// broken connection instead of a 413, and try again for ever. Who announces more is answered at once.
+const THROWN_AWAY: usize = 8 * LIMIT;
+const THROWING_AWAY: Duration = Duration::from_secs(2);
+
 #[derive(Debug, Clone)]
 pub(crate) struct Bodies {
     room: Arc<Semaphore>,
@@ -65,7 +71,11 @@ impl Bodies {
     where
         B: Body<Data = Bytes, Error = String> + Unpin,
     {
-        if announced_length(headers).is_some_and(|length| length > LIMIT) {
+        let announced = announced_length(headers).unwrap_or(0);
+        if announced > LIMIT {
+            if announced <= THROWN_AWAY {
+                throw_away(body).await;
+            }
             return Err(BodyRefused::TooLarge { limit: LIMIT });
         }
         let started = Instant::now();
@@ -83,6 +93,7 @@ impl Bodies {
             let Ok(data) = frame.into_data() else { continue };
             let length = read.len() + data.len();
             if length > LIMIT {
+                throw_away(body).await;
                 return Err(BodyRefused::TooLarge { limit: LIMIT });
             }
             if length > paid {
@@ -102,6 +113,19 @@ impl Bodies {
             Ok(Err(_)) | Err(_) => Err(BodyRefused::NoRoom),
         }
     }
+}
+
+async fn throw_away<B: Body<Data = Bytes> + Unpin>(mut body: B) {
+    let reading = async {
+        let mut thrown_away = 0;
+        while thrown_away < THROWN_AWAY
+            && let Some(Ok(frame)) = body.frame().await
+        {
+            thrown_away += frame.data_ref().map_or(0, Bytes::len);
+        }
+    };
+    // A sender that has stopped writing is answered none the less.
+    let _ = tokio::time::timeout(THROWING_AWAY, reading).await;
 }
 
 fn announced_length(headers: &HeaderMap) -> Option<usize> {
