@@ -77,6 +77,8 @@ fn open(path: &Path, access: OpenFlags) -> rusqlite::Result<Connection> {
     // A plan that depends on the values bound to it is made anew each time they are cleared, which a cached statement's
     // are after every use: without this guarantee (QPSG) half of the statements would be parsed at each run.
     connection.set_db_config(DbConfig::SQLITE_DBCONFIG_ENABLE_QPSG, true)?;
+    // What a savepoint needs to undo its job is kept in memory: a batch's would else spill into a file at 64 KiB.
+    connection.execute_batch("PRAGMA temp_store = MEMORY")?;
     // Nothing that a file's own schema calls runs with more rights than an ordinary statement.
     connection.execute_batch("PRAGMA trusted_schema = OFF")?;
     Ok(connection)
