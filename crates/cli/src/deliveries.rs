@@ -13,10 +13,7 @@ use crate::problem::Problem;
 const PAGE: u32 = 500;
 
 pub(crate) async fn run(folder: &Folder, args: Listing) -> Result<(), Problem> {
-    let door = Door::open(folder).await?;
-    let done = list(&door, args.json).await;
-    door.close().await;
-    done
+    Door::through(folder, async |door| list(door, args.json).await).await
 }
 
 async fn list(door: &Door, json: bool) -> Result<(), Problem> {

@@ -42,6 +42,17 @@ impl Door {
         }
     }
 
+    /// Opens the way, does `act`, and lets go of the folder however that ended.
+    pub(crate) async fn through<T>(
+        folder: &Folder,
+        act: impl AsyncFnOnce(&Self) -> Result<T, Problem>,
+    ) -> Result<T, Problem> {
+        let door = Self::open(folder).await?;
+        let done = act(&door).await;
+        door.close().await;
+        done
+    }
+
     pub(crate) async fn ask<R: Ask>(&self, request: R) -> Result<R::Answer, Failure> {
         let answer = match self {
             Self::Running(client) => client.ask(request).await?,

@@ -14,10 +14,7 @@ use crate::problem::Problem;
 
 pub(crate) async fn run(folder: &Folder, args: Export) -> Result<(), Problem> {
     let ExportFormat::Csv = args.format;
-    let door = Door::open(folder).await?;
-    let done = write(&door, &args.out).await;
-    door.close().await;
-    done
+    Door::through(folder, async |door| write(door, &args.out).await).await
 }
 
 async fn write(door: &Door, out: &Path) -> Result<(), Problem> {

@@ -9,18 +9,14 @@ use crate::output;
 use crate::problem::Problem;
 
 pub(crate) async fn run(folder: &Folder, args: Setup) -> Result<(), Problem> {
-    let door = Door::open(folder).await?;
-    let answer = door
-        .ask(SetUpBusiness {
-            name: args.business,
-            kind: args.kind,
-            lang: args.lang,
-            country: args.country,
-            zone: args.zone,
-        })
-        .await;
-    door.close().await;
-    let set_up = answer?;
+    let request = SetUpBusiness {
+        name: args.business,
+        kind: args.kind,
+        lang: args.lang,
+        country: args.country,
+        zone: args.zone,
+    };
+    let set_up = Door::through(folder, async |door| Ok(door.ask(request).await?)).await?;
     if args.json {
         output::json(&set_up)?;
         return Ok(());

@@ -11,10 +11,7 @@ use crate::output;
 use crate::problem::Problem;
 
 pub(crate) async fn run(folder: &Folder, args: SourceCommand) -> Result<(), Problem> {
-    let door = Door::open(folder).await?;
-    let done = act(&door, args).await;
-    door.close().await;
-    done
+    Door::through(folder, async |door| act(door, args).await).await
 }
 
 async fn act(door: &Door, args: SourceCommand) -> Result<(), Problem> {

@@ -10,7 +10,7 @@ use recado_sqlite::WriteError;
 use super::{Handle, failure};
 use crate::core::Core;
 use crate::engine::first_free_port;
-use crate::intake;
+use crate::intake::{self, ResumeError};
 use crate::receiver::address;
 use crate::store::sources::{self, SourceRow};
 use crate::store::{StoreError, settings};
@@ -75,7 +75,11 @@ impl Handle<ResumeSource> for Core {
         let source = set_state(self, request.source, SourceState::Active).await?;
         let applied = intake::resume(self, request.source)
             .await
-            .map_err(|error| failure::internal(self, &error))?;
+            .map_err(|error| match error {
+                ResumeError::Read(error) => failure::read(self, &error),
+                ResumeError::Write(error) => failure::write(self, &error),
+                ResumeError::Understand(error) => failure::internal(self, &error),
+            })?;
         Ok(Resumed { source, applied })
     }
 }

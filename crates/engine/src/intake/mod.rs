@@ -23,7 +23,7 @@ use recado_sqlite::Tx;
 use recado_webhook::event::Event;
 
 pub(crate) use identity::Hasher;
-pub(crate) use resume::resume;
+pub(crate) use resume::{ResumeError, resume};
 pub(crate) use understand::{Understood, Unsupported, understand};
 
 use crate::core::Core;

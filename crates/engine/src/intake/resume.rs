@@ -1,10 +1,12 @@
 //! Files what was kept while a source was paused.
 
 use std::sync::Arc;
+use std::sync::atomic::{AtomicU32, Ordering};
 
 use recado_api::view::{SourceState, Verdict};
 use recado_api::{Change, SourceId};
 use recado_sqlite::{Progress, Tx};
+use recado_webhook::event::Event;
 use recado_webhook::request::{Method, Unverified, sender_event_id};
 
 use super::{Filing, Understood, Unsupported, apply, publish, repeat, sift, understand};
@@ -39,7 +41,6 @@ pub(crate) async fn resume(core: &Arc<Core>, source: SourceId) -> Result<u32, Re
             return Ok(applied);
         };
         after = last.seq;
-        applied += u32::try_from(page.len()).unwrap_or(u32::MAX);
         let reader = core.reader();
         let understood = tokio::task::spawn_blocking(move || {
             page.into_iter()
@@ -47,7 +48,7 @@ pub(crate) async fn resume(core: &Arc<Core>, source: SourceId) -> Result<u32, Re
                 .collect::<Vec<_>>()
         })
         .await?;
-        file_page(core, understood).await?;
+        applied += file_page(core, understood).await?;
     }
 }
 
@@ -86,58 +87,65 @@ fn read_again(waiting: Waiting, reader: &recado_webhook::another::Business) -> A
     }
 }
 
-async fn file_page(core: &Arc<Core>, page: Vec<Again>) -> Result<(), recado_sqlite::WriteError<StoreError>> {
+/// Files a page, and tells how many of it still waited.
+async fn file_page(core: &Arc<Core>, page: Vec<Again>) -> Result<u32, recado_sqlite::WriteError<StoreError>> {
     let mut rest = page.into_iter();
-    let core = core.clone();
-    let desk = core.clone();
+    let inside = core.clone();
+    let filed = Arc::new(AtomicU32::new(0));
+    let count = filed.clone();
     core.db
         .bulk(move |tx, slice| {
             for mut again in rest.by_ref() {
-                file_again(tx, &desk, &mut again)?;
+                if file_again(tx, &inside, &mut again)? {
+                    count.fetch_add(1, Ordering::Relaxed);
+                }
                 if slice.is_over() {
                     return Ok(Progress::More);
                 }
             }
             Ok(Progress::Done)
         })
-        .await
+        .await?;
+    Ok(filed.load(Ordering::Relaxed))
 }
 
-/// Files one, unless its source was paused or removed again or it was filed already.
-fn file_again(tx: &mut Tx<'_>, core: &Arc<Core>, again: &mut Again) -> StoreResult<()> {
+/// Files one, and tells whether it still waited: its source may have been paused or removed again, and an earlier run
+/// may have filed it.
+fn file_again(tx: &mut Tx<'_>, core: &Arc<Core>, again: &mut Again) -> StoreResult<bool> {
     let Some(source) = sources::find(tx, again.filing.source)? else {
-        return Ok(());
+        return Ok(false);
     };
     if source.state != SourceState::Active || !deliveries::still_waits(tx, again.seq)? {
-        return Ok(());
+        return Ok(false);
     }
     again.filing.source_title = source.title;
     match &again.filing.understood {
-        Understood::Events(events) => {
-            let (fresh, first) = sift(tx, core, &again.filing, again.id, events)?;
-            match first.filter(|_| fresh.is_empty()) {
-                Some(first) => {
-                    deliveries::settle(tx, again.seq, Verdict::Duplicate, None, Some(first))?;
-                    repeat(tx, core, again.seq, first)
-                }
-                None => {
-                    deliveries::settle(tx, again.seq, Verdict::Accepted, None, None)?;
-                    let Some(line) = deliveries::shown(tx, again.seq, core.lang())? else {
-                        return Ok(());
-                    };
-                    apply(tx, core, &again.filing, again.seq, line, &fresh)
-                }
-            }
+        Understood::Events(events) => file_events_again(tx, core, again, events)?,
+        Understood::Unmatched => {
+            settle(
+                tx,
+                core,
+                again.seq,
+                Verdict::Unmatched,
+                &Detail::new("detail-unmatched"),
+            )?;
         }
-        Understood::Unmatched => settle(
-            tx,
-            core,
-            again.seq,
-            Verdict::Unmatched,
-            &Detail::new("detail-unmatched"),
-        ),
-        Understood::Malformed(detail) => settle(tx, core, again.seq, Verdict::Malformed, detail),
+        Understood::Malformed(detail) => settle(tx, core, again.seq, Verdict::Malformed, detail)?,
     }
+    Ok(true)
+}
+
+fn file_events_again(tx: &mut Tx<'_>, core: &Arc<Core>, again: &Again, events: &[Event]) -> StoreResult<()> {
+    let (fresh, first) = sift(tx, core, &again.filing, again.id, events)?;
+    if let Some(first) = first.filter(|_| fresh.is_empty()) {
+        deliveries::settle(tx, again.seq, Verdict::Duplicate, None, Some(first))?;
+        return repeat(tx, core, again.seq, first);
+    }
+    deliveries::settle(tx, again.seq, Verdict::Accepted, None, None)?;
+    if let Some(line) = deliveries::shown(tx, again.seq, core.lang())? {
+        apply(tx, core, &again.filing, again.seq, line, &fresh)?;
+    }
+    Ok(())
 }
 
 fn settle(tx: &mut Tx<'_>, core: &Arc<Core>, seq: i64, verdict: Verdict, detail: &Detail) -> StoreResult<()> {
