@@ -144,6 +144,12 @@ impl Unavailable {
     pub(crate) fn from_sqlite(error: &rusqlite::Error) -> Option<Self> {
         Cause::of(error).map(|cause| Self::new(cause, error.to_string()))
     }
+
+    /// Of a statement that begins, parts or ends a transaction. These have no fault of their own: if one fails, the
+    /// transaction is gone.
+    pub(crate) fn of_transaction(error: &rusqlite::Error) -> Self {
+        Self::from_sqlite(error).unwrap_or_else(|| Self::new(Cause::BatchLost, error.to_string()))
+    }
 }
 
 impl Cause {

@@ -47,6 +47,12 @@ impl Readers {
         }
     }
 
+    /// Lets go of the connections that are idle, with the pages they keep.
+    pub(crate) fn rest(&self) {
+        let idle = std::mem::take(&mut *lock(&self.idle));
+        drop(idle);
+    }
+
     /// Lets go of the connections that are idle; those in use follow when their read ends.
     pub(crate) fn close(&self) {
         self.room.close();

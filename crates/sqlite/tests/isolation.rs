@@ -281,3 +281,66 @@ impl Batch {
         assert_eq!(self.told, 0);
     }
 }
+
+#[tokio::test]
+async fn a_part_of_a_job_that_fails_or_panics_is_undone_alone_with_what_was_to_follow() {
+    let home = Home::new();
+    let db = home.open();
+    let followed = Arc::new(AtomicUsize::new(0));
+    let follows = followed.clone();
+    let results = db
+        .write(move |tx| {
+            let mut part = |name: &'static str, end: fn() -> Result<(), Failure>| {
+                let follows = follows.clone();
+                tx.part(|tx| {
+                    add_note(tx, name)?;
+                    tx.after_commit(move || {
+                        follows.fetch_add(1, Ordering::Relaxed);
+                    });
+                    end()
+                })
+            };
+            Ok::<_, Failure>([
+                part("first", || Ok(())),
+                part("fails", || Err(Failure::Unwilling)),
+                part("panics", || panic!("a part of a job, on purpose")),
+                part("last", || Ok(())),
+            ])
+        })
+        .await
+        .unwrap();
+    assert!(matches!(
+        results,
+        [
+            Ok(()),
+            Err(WriteError::Job(Failure::Unwilling)),
+            Err(WriteError::Panicked),
+            Ok(())
+        ]
+    ));
+    assert_eq!(followed.load(Ordering::Relaxed), 2);
+    assert_eq!(home.notes(), ["first", "last"]);
+}
+
+#[tokio::test]
+async fn parts_of_a_job_whose_transaction_is_gone_are_not_reported_as_written() {
+    let home = Home::new();
+    let db = home.open();
+    let written = db
+        .write(|tx| {
+            let ended = tx.part(|tx| {
+                add_note(tx, "ends the transaction")?;
+                Ok::<_, Failure>(tx.execute_batch("ROLLBACK")?)
+            });
+            let after = tx.part(|tx| add_note(tx, "after it"));
+            assert!(matches!(ended, Err(WriteError::Unavailable(_))));
+            assert!(matches!(after, Err(WriteError::Unavailable(_))));
+            Ok::<_, Failure>(())
+        })
+        .await;
+    let Err(WriteError::Unavailable(why)) = written else {
+        panic!("{written:?}")
+    };
+    assert_eq!(why.cause, Cause::BatchLost);
+    assert!(home.notes().is_empty());
+}

@@ -53,6 +53,32 @@ async fn a_read_sees_one_moment_while_others_write() {
     );
 }
 
+#[cfg(target_os = "linux")]
+#[tokio::test]
+async fn a_database_that_rests_keeps_no_reader_open_and_reads_and_writes_when_it_is_asked_again() {
+    let home = Home::new();
+    let db = home.open();
+    db.write(note("before")).await.unwrap();
+    let read = || db.read(|connection| Ok::<_, Failure>(common::notes(connection)));
+    assert_eq!(read().await.unwrap(), ["before"]);
+    let busy = open_files(&home);
+    db.rest().await.unwrap();
+    assert!(open_files(&home) < busy);
+    db.write(note("after")).await.unwrap();
+    assert_eq!(read().await.unwrap(), ["before", "after"]);
+}
+
+/// The database's files that this process has open.
+#[cfg(target_os = "linux")]
+fn open_files(home: &Home) -> usize {
+    let file = home.path().display().to_string();
+    std::fs::read_dir("/proc/self/fd")
+        .unwrap()
+        .filter_map(|open| std::fs::read_link(open.ok()?.path()).ok())
+        .filter(|open| open.display().to_string().starts_with(&file))
+        .count()
+}
+
 #[tokio::test]
 async fn a_read_cannot_write_whatever_it_tries() {
     let home = Home::new();

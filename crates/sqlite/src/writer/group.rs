@@ -36,7 +36,7 @@ impl<'a> Group<'a> {
         opened
             .connection
             .execute_batch("BEGIN IMMEDIATE")
-            .map_err(|error| lost(&error))?;
+            .map_err(|error| Unavailable::of_transaction(&error))?;
         Ok(Self {
             opened,
             after_commit: Vec::new(),
@@ -78,7 +78,7 @@ impl<'a> Group<'a> {
         self.opened
             .gate
             .commit(&self.opened.connection)
-            .map_err(|error| lost(&error))?;
+            .map_err(|error| Unavailable::of_transaction(&error))?;
         let flush = (self.kept > 0).then(|| started.elapsed());
         Ok(Committed {
             after_commit: std::mem::take(&mut self.after_commit),
@@ -103,11 +103,6 @@ fn step(connection: &Connection, sql: &'static str) -> Result<(), Unavailable> {
     connection
         .prepare_cached(sql)
         .and_then(|mut statement| statement.execute([]))
-        .map_err(|error| lost(&error))?;
+        .map_err(|error| Unavailable::of_transaction(&error))?;
     Ok(())
-}
-
-/// The transaction's own statements have no fault of their own: if one fails, the transaction is gone.
-fn lost(error: &rusqlite::Error) -> Unavailable {
-    Unavailable::from_sqlite(error).unwrap_or_else(|| Unavailable::new(Cause::BatchLost, error.to_string()))
 }

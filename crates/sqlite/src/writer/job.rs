@@ -131,7 +131,7 @@ where
 }
 
 /// Whatever the job does, it is an answer.
-fn guarded<T, E: JobError>(job: impl FnOnce() -> Result<T, E>) -> Result<T, WriteError<E>> {
+pub(crate) fn guarded<T, E: JobError>(job: impl FnOnce() -> Result<T, E>) -> Result<T, WriteError<E>> {
     // What the job may have left half-changed is in the database, where its savepoint undoes it, or in its own
     // captures, which nobody runs again: a bulk job that panicked is answered, too.
     let Ok(result) = catch_unwind(AssertUnwindSafe(job)) else {

@@ -22,6 +22,7 @@ use crate::error::{Cause, JobError, Unavailable, WriteError};
 use crate::open::Opened;
 use crate::tx::{AfterCommit, Progress, Slice, Tx};
 use group::Group;
+pub(crate) use job::guarded;
 use job::{Bulk, Receipt};
 use pace::Pace;
 use queue::{Queue, Refused, Turn};
