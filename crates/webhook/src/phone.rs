@@ -9,6 +9,7 @@ use serde::{Deserialize, Serialize};
 
 /// A phone number that can find a contact.
 #[derive(Debug, Clone, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[cfg_attr(test, derive(schemars::JsonSchema))]
 pub struct Phone {
     /// What people see: E.164 if `verified`, else the digits as written, with the leading `+` if it had one.
     pub number: String,

@@ -1,10 +1,13 @@
 //! The request as it came, and the one check that turns what is not verified into what is.
 
 use bytes::Bytes;
-use thiserror::Error;
+use serde::Deserialize;
+
+use crate::authenticity::{self, Evidence, Presented, Proof, Refused};
 
 /// The methods that a source may be sent with.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Deserialize)]
+#[serde(rename_all = "UPPERCASE")]
 pub enum Method {
     Get,
     Post,
@@ -45,62 +48,91 @@ pub struct Unverified {
     pub body: Bytes,
 }
 
-/// How a source's requests prove that they are genuine.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
-pub enum Authenticity {
-    /// Who knows the source's address, which nobody can guess, is genuine.
-    #[default]
-    AddressOnly,
-}
-
-/// Why a request is not genuine. No check that exists so far can fail.
-#[derive(Debug, Clone, PartialEq, Eq, Error)]
-pub enum Refused {}
-
-impl Refused {
-    /// The id and the arguments of the message that tells a person what is wrong.
-    pub fn message(&self) -> (&'static str, Vec<(&'static str, String)>) {
-        match *self {}
-    }
-}
-
 impl Unverified {
-    /// The only way to a [`Verified`] request.
-    pub fn verify(self, by: &Authenticity) -> Result<Verified, Refused> {
-        match by {
-            Authenticity::AddressOnly => Ok(Verified(self)),
+    /// The way to a [`Verified`] request for whatever comes in from outside.
+    ///
+    /// # Errors
+    /// Which check it failed, and the request again, since a refused one is kept too.
+    #[expect(clippy::result_large_err, reason = "the error holds what the success holds")]
+    pub fn verify(self, by: &Presented<'_>) -> Result<Verified, (Refused, Self)> {
+        match authenticity::check(&self, by) {
+            Ok(proof) => Ok(Verified { request: self, proof }),
+            Err(refused) => Err((refused, self)),
         }
+    }
+
+    /// The way for what was refused and kept: `self` as the log holds it, `kept` what was kept beside it, `key` the
+    /// one that the evidence was made with.
+    ///
+    /// # Errors
+    /// As [`Self::verify`].
+    #[expect(clippy::result_large_err, reason = "the error holds what the success holds")]
+    pub fn verify_again(
+        mut self,
+        kept: &Evidence,
+        by: &Presented<'_>,
+        key: &[u8; 32],
+    ) -> Result<Verified, (Refused, Self)> {
+        match authenticity::check_again(&mut self, kept, by, key) {
+            Ok(proof) => Ok(Verified { request: self, proof }),
+            Err(refused) => Err((refused, self)),
+        }
+    }
+
+    /// The way for what was verified before, when it came, and is read again from the log.
+    pub fn known_genuine(self) -> Verified {
+        Verified {
+            request: self,
+            proof: Proof::None,
+        }
+    }
+
+    /// The first header of this lower-case name.
+    pub fn header(&self, name: &str) -> Option<&str> {
+        header(&self.headers, name)
     }
 }
 
 /// A request that is genuine.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Verified(Unverified);
+pub struct Verified {
+    request: Unverified,
+    proof: Proof,
+}
 
 impl Verified {
+    /// How well it is proven. One that [was known to be genuine](Unverified::known_genuine) has no proof with it.
+    pub fn proof(&self) -> &Proof {
+        &self.proof
+    }
+
+    pub(crate) fn as_it_came(&self) -> &Unverified {
+        &self.request
+    }
+
     pub fn method(&self) -> Method {
-        self.0.method
+        self.request.method
     }
 
     pub fn sub_path(&self) -> &str {
-        &self.0.sub_path
+        &self.request.sub_path
     }
 
     pub fn query(&self) -> &str {
-        &self.0.query
+        &self.request.query
     }
 
     pub fn headers(&self) -> &[(String, String)] {
-        &self.0.headers
+        &self.request.headers
     }
 
     pub fn body(&self) -> &Bytes {
-        &self.0.body
+        &self.request.body
     }
 
     /// The first header of this lower-case name.
     pub fn header(&self, name: &str) -> Option<&str> {
-        header(&self.0.headers, name)
+        header(&self.request.headers, name)
     }
 }
 

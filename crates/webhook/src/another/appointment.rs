@@ -5,7 +5,7 @@ use jiff::civil::{Date, Time};
 
 use super::Business;
 use super::context::Context;
-use super::leaves::{Leaf, Leaves};
+use super::leaves::{Leaf, Leaves, Used};
 use super::roles::{APPOINTMENT, DATE, ENDS, HOUR, OTHER_TIMES, starts};
 use super::when::{Stamp, instant, read, unix};
 use super::words::{FILLER, Words};
@@ -14,17 +14,37 @@ use crate::event::{Appointment, AppointmentState};
 /// The appointment, if a time that is called one really is a day with a time.
 pub(super) fn appointment(leaves: &mut Leaves<'_>, business: &Business) -> Option<Appointment> {
     let start = start(leaves, business)?;
-    let end = end(leaves, &start, business);
+    let end = end(leaves, start.object, start.at, business);
     let (state, told_by) = state(leaves);
-    start.told_by.iter().for_each(|at| leaves.mark_used(*at));
-    end.iter().for_each(|(at, _)| leaves.mark_used(*at));
-    told_by.into_iter().for_each(|at| leaves.mark_used(at));
+    let told = start.told_by.iter();
+    told.for_each(|at| leaves.mark_used(*at, Used::AppointmentTime));
+    end.iter()
+        .for_each(|(at, _)| leaves.mark_used(*at, Used::Otherwise));
+    told_by
+        .into_iter()
+        .for_each(|at| leaves.mark_used(at, Used::Otherwise));
     Some(Appointment {
         starts_at: start.at,
         ends_at: end.map(|(_, at)| at),
         state,
         replaces: None,
     })
+}
+
+/// The appointment that starts then, as the owner said of a leaf or of several.
+pub(super) fn starting_at(
+    starts_at: Timestamp,
+    leaf: Option<&Leaf<'_>>,
+    leaves: &Leaves<'_>,
+    business: &Business,
+) -> Appointment {
+    let end = leaf.and_then(|leaf| end(leaves, leaf.object, starts_at, business));
+    Appointment {
+        starts_at,
+        ends_at: end.map(|(_, at)| at),
+        state: state(leaves).0,
+        replaces: None,
+    }
 }
 
 /// When it happened, as the sender says.
@@ -41,7 +61,7 @@ pub(super) fn happened(leaves: &mut Leaves<'_>, business: &Business) -> Option<T
         Some(((rank, leaf.depth, at), when))
     });
     let ((_, _, at), when) = candidates.min_by_key(|(place, _)| *place)?;
-    leaves.mark_used(at);
+    leaves.mark_used(at, Used::Otherwise);
     Some(when)
 }
 
@@ -165,10 +185,15 @@ fn midnight(when: Timestamp, business: &Business) -> Option<Date> {
     (local.time() == Time::midnight()).then(|| local.date())
 }
 
-fn end(leaves: &Leaves<'_>, start: &Start, business: &Business) -> Option<(usize, Timestamp)> {
+fn end(
+    leaves: &Leaves<'_>,
+    object: usize,
+    start: Timestamp,
+    business: &Business,
+) -> Option<(usize, Timestamp)> {
     leaves
         .iter()
-        .filter(|(_, leaf)| leaf.object == start.object && leaf.key.has(ENDS))
+        .filter(|(_, leaf)| leaf.object == object && leaf.key.has(ENDS))
         .find_map(|(at, leaf)| {
             if leaf.key.has(OTHER_TIMES) {
                 return None;
@@ -177,13 +202,13 @@ fn end(leaves: &Leaves<'_>, start: &Start, business: &Business) -> Option<(usize
             let end = match read(&text, business) {
                 Some(Stamp::Instant(end)) => end,
                 Some(Stamp::Hour(time)) => {
-                    let day = start.at.to_zoned_datetime(business.zone.clone()).date();
+                    let day = start.to_zoned_datetime(business.zone.clone()).date();
                     instant(day, time, &business.zone)?
                 }
                 Some(Stamp::Day(_)) => return None,
                 None => unix(&text)?,
             };
-            (end > start.at).then_some((at, end))
+            (end > start).then_some((at, end))
         })
 }
 

@@ -54,8 +54,8 @@ pub(super) fn of_country(country: &str) -> &'static str {
     }
 }
 
-/// Digits after the decimal sign.
-pub(super) fn decimals(currency: &str) -> u32 {
+/// Digits after the decimal sign of a currency.
+pub fn decimals(currency: &str) -> u32 {
     match currency {
         "BIF" | "CLP" | "DJF" | "GNF" | "ISK" | "JPY" | "KMF" | "KRW" | "PYG" | "RWF" | "UGX" | "VND"
         | "VUV" | "XAF" | "XOF" | "XPF" => 0,

@@ -73,7 +73,22 @@ impl Leaf<'_> {
 pub(super) struct Leaves<'t> {
     list: Vec<Leaf<'t>>,
     by_object: BTreeMap<usize, Vec<usize>>,
-    used: Vec<bool>,
+    used: Vec<Option<Used>>,
+}
+
+/// What a leaf was understood as.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Used {
+    Name,
+    Phone,
+    Email,
+    Message,
+    AppointmentTime,
+    Amount,
+    ExternalId,
+    Tag,
+    /// What a person would not point at: a time of sending, a status, a file.
+    Otherwise,
 }
 
 impl<'t> Leaves<'t> {
@@ -89,7 +104,7 @@ impl<'t> Leaves<'t> {
             by_object.entry(leaf.object).or_default().push(at);
         }
         Self {
-            used: vec![false; walk.list.len()],
+            used: vec![None; walk.list.len()],
             list: walk.list,
             by_object,
         }
@@ -123,21 +138,32 @@ impl<'t> Leaves<'t> {
     }
 
     /// Marks a leaf as told elsewhere in the event.
-    pub(super) fn mark_used(&mut self, at: usize) {
+    pub(super) fn mark_used(&mut self, at: usize, as_what: Used) {
         if let Some(used) = self.used.get_mut(at) {
-            *used = true;
+            *used = Some(as_what);
         }
     }
 
     pub(super) fn is_used(&self, at: usize) -> bool {
-        self.used.get(at).is_some_and(|used| *used)
+        self.used.get(at).is_some_and(Option::is_some)
+    }
+
+    /// What was understood, as what.
+    pub(super) fn understood(&self) -> impl Iterator<Item = (&'t Value, Used)> {
+        let leaves = self.list.iter().zip(&self.used);
+        leaves.filter_map(|(leaf, used)| Some((leaf.value, (*used)?)))
+    }
+
+    /// The leaf that this very value is.
+    pub(super) fn of_value(&self, value: &Value) -> Option<&Leaf<'t>> {
+        self.list.iter().find(|leaf| std::ptr::eq(leaf.value, value))
     }
 
     pub(super) fn unused(&self) -> impl Iterator<Item = &Leaf<'t>> {
         self.list
             .iter()
             .zip(&self.used)
-            .filter(|(_, used)| !**used)
+            .filter(|(_, used)| used.is_none())
             .map(|(leaf, _)| leaf)
     }
 }

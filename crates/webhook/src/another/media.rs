@@ -4,7 +4,7 @@ use percent_encoding::percent_decode_str;
 use serde_json::Value;
 
 use super::context::Context;
-use super::leaves::{Leaf, Leaves};
+use super::leaves::{Leaf, Leaves, Used};
 use super::words::Words;
 use crate::event::{Media, MediaKind};
 
@@ -31,7 +31,9 @@ pub(super) fn read(leaves: &mut Leaves<'_>) -> Vec<Media> {
         // Some senders give one file under two keys.
         media.extend(found.filter(|found| found.name.is_none() || !media.contains(found)));
     }
-    files.into_iter().for_each(|at| leaves.mark_used(at));
+    files
+        .into_iter()
+        .for_each(|at| leaves.mark_used(at, Used::Otherwise));
     media
 }
 

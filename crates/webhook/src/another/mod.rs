@@ -9,6 +9,7 @@ mod calendar;
 mod context;
 mod currency;
 mod leaves;
+mod mapped;
 mod media;
 mod money;
 mod pairs;
@@ -20,6 +21,15 @@ mod words;
 
 use jiff::tz::TimeZone;
 use serde_json::{Map, Value};
+
+pub use self::currency::decimals;
+pub(crate) use self::mapped::{guessed_mapping, problems, read_mapped};
+pub(crate) use self::money::{decimal_amount, written_amount};
+pub use self::person::email_address;
+pub(crate) use self::person::person_name;
+pub(crate) use self::roles::key_role;
+pub(crate) use self::text::{MOST_TAGS, readable, short_text};
+pub(crate) use self::when::read_instant;
 
 use self::leaves::Leaves;
 use crate::body::Parsed;
@@ -65,10 +75,10 @@ pub enum Reading {
 }
 
 /// Fields beyond these are bulk data; the delivery itself is kept whole elsewhere.
-const MOST_FIELDS: usize = 200;
+pub(crate) const MOST_FIELDS: usize = 200;
 
 /// In characters.
-const LONGEST_FIELD: usize = 2_000;
+pub(crate) const LONGEST_FIELD: usize = 2_000;
 
 /// People in one delivery. A sender with more of them exports a table.
 const MOST_EVENTS: usize = 100;
@@ -97,31 +107,51 @@ pub fn read_another_system(parsed: &Parsed, business: &Business) -> Reading {
 
 /// The members of a list of objects that is all there is, under one key or none.
 fn list_of_people(tree: &Value) -> Option<&[Value]> {
-    let list = match tree {
-        Value::Array(list) => list,
-        Value::Object(members) if members.len() == 1 => {
-            members.values().next().and_then(|only| list_of_people(only))?
-        }
-        Value::Object(_) | Value::Null | Value::Bool(_) | Value::Number(_) | Value::String(_) => return None,
-    };
-    (list.len() > 1 && list.iter().all(Value::is_object)).then_some(list)
+    people(tree).map(|(_, list)| list).filter(|list| list.len() > 1)
 }
 
-fn read_one(tree: &Value, business: &Business) -> Event {
-    let mut leaves = Leaves::of(tree);
-    let direction = text::direction(&mut leaves);
-    let mut contact = person::read(&mut leaves, business);
+/// The same for a list of at least one, with the JSON Pointer to it.
+fn people(tree: &Value) -> Option<(String, &[Value])> {
+    let mut pointer = String::new();
+    let mut inner = tree;
+    loop {
+        match inner {
+            Value::Array(list) => {
+                let are_objects = !list.is_empty() && list.iter().all(Value::is_object);
+                return are_objects.then_some((pointer, list));
+            }
+            Value::Object(members) if members.len() == 1 => {
+                let (name, only) = members.iter().next()?;
+                pointer.push('/');
+                pointer.push_str(&name.replace('~', "~0").replace('/', "~1"));
+                inner = only;
+            }
+            Value::Object(_) | Value::Null | Value::Bool(_) | Value::Number(_) | Value::String(_) => {
+                return None;
+            }
+        }
+    }
+}
+
+/// One event of a tree, whether or not it names somebody.
+pub(crate) fn read_one(tree: &Value, business: &Business) -> Event {
+    read_leaves(&mut Leaves::of(tree), tree, business)
+}
+
+fn read_leaves(leaves: &mut Leaves<'_>, tree: &Value, business: &Business) -> Event {
+    let direction = text::direction(leaves);
+    let mut contact = person::read(leaves, business);
     if direction == Direction::Out {
         // The sender's name is then the business's own.
         contact.name = None;
     }
-    let appointment = appointment::appointment(&mut leaves, business);
-    let at = appointment::happened(&mut leaves, business);
-    let external_id = text::external_id(&mut leaves);
-    let amount = money::read(&mut leaves, business);
-    let message = text::message(&mut leaves);
-    let media = media::read(&mut leaves);
-    let tags = text::tags(&mut leaves);
+    let appointment = appointment::appointment(leaves, business);
+    let at = appointment::happened(leaves, business);
+    let external_id = text::external_id(leaves);
+    let amount = money::read(leaves, business);
+    let message = text::message(leaves);
+    let media = media::read(leaves);
+    let tags = text::tags(leaves);
     let kind = if appointment.is_some() {
         Kind::Appointment
     } else if message.is_some() || !media.is_empty() {
@@ -131,7 +161,7 @@ fn read_one(tree: &Value, business: &Business) -> Event {
     };
     // The id is a guess: it may be a form's. Only together with the content does it say that something came twice.
     let version = external_id.as_ref().map(|_| fingerprint(tree));
-    let fields = fields(&leaves);
+    let fields = fields(leaves);
     Event {
         kind,
         direction,

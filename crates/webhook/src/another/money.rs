@@ -5,7 +5,7 @@ use serde_json::Value;
 use super::Business;
 use super::context::Context;
 use super::currency;
-use super::leaves::{Leaf, Leaves};
+use super::leaves::{Leaf, Leaves, Used};
 use super::roles;
 use crate::event::Money;
 
@@ -32,11 +32,11 @@ pub(super) fn read(leaves: &mut Leaves<'_>, business: &Business) -> Option<Money
         Some(((place, sure, depth, usize::MAX - at), at, money))
     });
     let (_, at, money) = candidates.max_by_key(|(place, ..)| *place)?;
-    leaves.mark_used(at);
+    leaves.mark_used(at, Used::Amount);
     Some(money)
 }
 
-fn money(leaf: &Leaf<'_>, leaves: &Leaves<'_>, business: &Business) -> Option<Money> {
+pub(super) fn money(leaf: &Leaf<'_>, leaves: &Leaves<'_>, business: &Business) -> Option<Money> {
     let (text, is_number) = match leaf.value {
         Value::String(text) => (text.clone(), false),
         Value::Number(number) => (number.to_string(), true),
@@ -54,6 +54,25 @@ fn money(leaf: &Leaf<'_>, leaves: &Leaves<'_>, business: &Business) -> Option<Mo
     };
     // Nobody pays nothing; forms without a price send a zero.
     (minor != 0).then_some(Money { minor, currency })
+}
+
+/// An amount that a program wrote: a point is always the decimal one.
+pub(crate) fn decimal_amount(figures: &str, currency: Option<&str>, business: &Business) -> Option<Money> {
+    let currency = currency.unwrap_or(&business.currency).to_owned();
+    let minor = minor_units(figures, true, currency::decimals(&currency))?;
+    Some(Money { minor, currency })
+}
+
+/// An amount as people write it, `R$ 1.234,56`. A currency that is known beforehand goes before the written one.
+pub(crate) fn written_amount(text: &str, currency: Option<&str>, business: &Business) -> Option<Money> {
+    let (symbol, figures) = symbol_and_figures(text)?;
+    let written = symbol.map(|symbol| symbol.code(business));
+    let currency = currency
+        .map(str::to_owned)
+        .or(written)
+        .unwrap_or_else(|| business.currency.clone());
+    let minor = minor_units(figures, false, currency::decimals(&currency))?;
+    Some(Money { minor, currency })
 }
 
 fn currency_beside(leaf: &Leaf<'_>, leaves: &Leaves<'_>) -> Option<String> {

@@ -4,7 +4,7 @@ use std::collections::HashMap;
 
 use super::Business;
 use super::context::Context;
-use super::leaves::{Leaf, Leaves};
+use super::leaves::{Leaf, Leaves, Used};
 use super::roles;
 use super::words::Words;
 use crate::event::Person;
@@ -113,7 +113,7 @@ fn handles(leaves: &mut Leaves<'_>, business: &Business) -> (Vec<Phone>, Vec<Str
                 kept_phones.push(phone);
             }
         }
-        leaves.mark_used(at);
+        leaves.mark_used(at, Used::Phone);
     }
     let mut kept_emails: Vec<String> = Vec::new();
     for (at, found) in best(emails, of_the_first) {
@@ -122,7 +122,7 @@ fn handles(leaves: &mut Leaves<'_>, business: &Business) -> (Vec<Phone>, Vec<Str
                 kept_emails.push(email);
             }
         }
-        leaves.mark_used(at);
+        leaves.mark_used(at, Used::Email);
     }
     (kept_phones, kept_emails)
 }
@@ -155,7 +155,7 @@ fn phone(leaf: &Leaf<'_>) -> u8 {
 }
 
 /// The numbers in one text, completed by an area code that stands beside it.
-fn numbers(text: &str, leaf: &Leaf<'_>, leaves: &Leaves<'_>, business: &Business) -> Vec<Phone> {
+pub(super) fn numbers(text: &str, leaf: &Leaf<'_>, leaves: &Leaves<'_>, business: &Business) -> Vec<Phone> {
     let read = |text: &str| Phone::read(text, &business.country);
     let several: Vec<_> = pieces(text).into_iter().filter_map(read).collect();
     if several.len() > 1 {
@@ -207,8 +207,8 @@ fn digits(text: &str) -> usize {
     text.chars().filter(char::is_ascii_digit).count()
 }
 
-/// An address in lower case, out of `Ana <ana@example.com>` or `mailto:` too.
-fn email_address(text: &str) -> Option<String> {
+/// An e-mail address in lower case, out of `Ana <ana@example.com>` or `mailto:` too. `None` where the text is none.
+pub fn email_address(text: &str) -> Option<String> {
     let text = match text.rsplit_once('<') {
         Some((_, address)) => address.split_once('>')?.0,
         None => text,
@@ -259,8 +259,9 @@ fn name(leaves: &mut Leaves<'_>) -> Option<String> {
         }
     }
     let (_, first, last, name) = best?;
-    leaves.mark_used(first);
-    last.into_iter().for_each(|last| leaves.mark_used(last));
+    leaves.mark_used(first, Used::Name);
+    last.into_iter()
+        .for_each(|last| leaves.mark_used(last, Used::Name));
     Some(name)
 }
 
@@ -302,7 +303,7 @@ fn name_score(leaf: &Leaf<'_>, leaves: &Leaves<'_>, has_surname: bool) -> Option
 }
 
 /// A name as it can be shown, or nothing if it can be no person's.
-fn person_name(text: &str) -> Option<String> {
+pub(crate) fn person_name(text: &str) -> Option<String> {
     let words: Vec<_> = text.split_whitespace().take(LONGEST_NAME).collect();
     let name: String = words
         .join(" ")

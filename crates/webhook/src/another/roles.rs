@@ -15,6 +15,26 @@ pub(super) fn is_known(key: &Words) -> bool {
         || starts(key)
 }
 
+/// What the name of a key or the text of a question says that its value is, for the maps of presets.
+pub(crate) fn key_role(key: &str) -> Option<&'static str> {
+    let key = Words::of(key);
+    if phone(&key) > 1 {
+        Some("phone")
+    } else if email(&key) > 1 {
+        Some("email")
+    } else if is_first_name(&key) {
+        Some("first_name")
+    } else if is_surname(&key) {
+        Some("surname")
+    } else if name(&key) > 0 {
+        Some("name")
+    } else if message(&key) > 0 {
+        Some("message")
+    } else {
+        None
+    }
+}
+
 pub(super) fn is_handle_or_name(key: &Words) -> bool {
     phone(key) > 0 || email(key) > 0 || name(key) > 0 || is_first_name(key) || is_surname(key)
 }

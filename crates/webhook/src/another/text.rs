@@ -3,14 +3,14 @@
 use serde_json::Value;
 
 use super::context::Context;
-use super::leaves::{Leaf, Leaves};
+use super::leaves::{Leaf, Leaves, Used};
 use super::roles;
 use super::words::Words;
 use crate::event::Direction;
 
 /// In characters. WhatsApp ends a message at 4,096, e-mail forms later.
 const LONGEST_TEXT: usize = 20_000;
-const MOST_TAGS: usize = 30;
+pub(crate) const MOST_TAGS: usize = 30;
 const LONGEST_TAG: usize = 60;
 
 /// The message, if anything may be one.
@@ -36,17 +36,27 @@ pub(super) fn message(leaves: &mut Leaves<'_>) -> Option<String> {
         }
     }
     let (_, at, text) = best.filter(|(.., text)| !text.is_empty())?;
-    leaves.mark_used(at);
+    leaves.mark_used(at, Used::Message);
     Some(text)
 }
 
 /// Without what no screen can show.
-fn readable(text: &str) -> String {
+pub(crate) fn readable(text: &str) -> String {
     let text = text.trim().replace("\r\n", "\n");
     text.chars()
         .filter(|c| !c.is_control() || matches!(c, '\n' | '\t'))
         .take(LONGEST_TEXT)
         .collect()
+}
+
+/// A text of one line at most this many characters long, if anything is left of it.
+pub(crate) fn short_text(text: &str, longest: usize) -> Option<String> {
+    let text: String = readable(text)
+        .chars()
+        .filter(|c| !c.is_control())
+        .take(longest)
+        .collect();
+    (!text.is_empty()).then_some(text)
 }
 
 /// The labels that the sender has put on the person or the enquiry.
@@ -70,7 +80,7 @@ pub(super) fn tags(leaves: &mut Leaves<'_>) -> Vec<String> {
         }
         used.push(at);
     }
-    used.into_iter().for_each(|at| leaves.mark_used(at));
+    used.into_iter().for_each(|at| leaves.mark_used(at, Used::Tag));
     tags
 }
 
@@ -86,7 +96,7 @@ pub(super) fn external_id(leaves: &mut Leaves<'_>) -> Option<String> {
         Some(((if of_message { 1 } else { leaf.depth }, rank, at), id))
     });
     let ((_, _, at), id) = candidates.min_by_key(|(place, _)| *place)?;
-    leaves.mark_used(at);
+    leaves.mark_used(at, Used::ExternalId);
     Some(id)
 }
 
@@ -139,6 +149,6 @@ pub(super) fn direction(leaves: &mut Leaves<'_>) -> Direction {
         }
     }
     let Some(at) = found else { return Direction::In };
-    leaves.mark_used(at);
+    leaves.mark_used(at, Used::Otherwise);
     Direction::Out
 }

@@ -56,6 +56,15 @@ pub(super) fn read(text: &str, business: &Business) -> Option<Stamp> {
     found.stamp(&business.zone)
 }
 
+/// The instant that the whole text says, in whichever way. A day alone is none.
+pub(crate) fn read_instant(text: &str, business: &Business) -> Option<Timestamp> {
+    match read(text, business) {
+        Some(Stamp::Instant(instant)) => Some(instant),
+        Some(Stamp::Day(_) | Stamp::Hour(_)) => None,
+        None => unix(text.trim()),
+    }
+}
+
 /// Seconds or milliseconds since 1970, if they fall in this century.
 pub(super) fn unix(text: &str) -> Option<Timestamp> {
     let whole = text.split('.').next()?;

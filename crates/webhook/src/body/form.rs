@@ -180,6 +180,16 @@ impl Group {
     }
 }
 
+/// Where in the tree the value of an encoded name goes, as a JSON Pointer; an appended one at the end of its list.
+pub(crate) fn place_of_name(name: &[u8]) -> String {
+    let name = decoded(name, None);
+    let steps = steps(&name).unwrap_or_else(|_| vec![&name]);
+    steps
+        .iter()
+        .map(|step| format!("/{}", step.replace('~', "~0").replace('/', "~1")))
+        .collect()
+}
+
 /// `a[b][]` → `a`, `b`, and an empty step that appends.
 fn steps(name: &str) -> Result<Vec<&str>, Malformed> {
     let literal = vec![name];

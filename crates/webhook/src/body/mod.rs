@@ -18,12 +18,13 @@ use bytes::Bytes;
 use serde_json::{Map, Value, json};
 use thiserror::Error;
 
+pub(crate) use self::form::place_of_name;
 pub use self::limits::{DEEPEST, MOST_VALUES};
 pub use self::malformed::{JsonFault, Malformed, MultipartFault, XmlFault};
 
 use self::content_type::{ContentType, Family};
 use self::sniff::{Sniffed, sniff};
-use crate::request::{Method, Verified};
+use crate::request::{Method, Unverified, Verified};
 
 /// What the body turned out to be.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
@@ -60,6 +61,14 @@ pub enum BodyError {
 }
 
 impl BodyError {
+    /// The status that the sender is answered.
+    pub fn status(&self) -> u16 {
+        match self {
+            Self::Malformed(_) => 400,
+            Self::UnsupportedMediaType { .. } | Self::UnsupportedEncoding { .. } => 415,
+        }
+    }
+
     /// The id and the arguments of the message that tells a person what is wrong.
     pub fn message(&self) -> (&'static str, Vec<(&'static str, String)>) {
         match self {
@@ -76,9 +85,14 @@ impl BodyError {
 
 /// Reads the body, or the query where there is none. A GET has only its query.
 pub fn read_body(request: &Verified) -> Result<Parsed, BodyError> {
-    let body = request.body();
-    if request.method() == Method::Get || is_blank(body) {
-        return Ok(read_query(request.query())?);
+    read_unverified(request.as_it_came())
+}
+
+/// For the check alone, where the proof is a field of the body.
+pub(crate) fn read_unverified(request: &Unverified) -> Result<Parsed, BodyError> {
+    let body = &request.body;
+    if request.method == Method::Get || is_blank(body) {
+        return Ok(read_query(&request.query)?);
     }
     if let Some(encoding) = request.header("content-encoding") {
         let encoding = encoding.trim().to_ascii_lowercase();
@@ -113,11 +127,17 @@ pub fn read_body(request: &Verified) -> Result<Parsed, BodyError> {
     Ok(parsed)
 }
 
-fn read_query(query: &str) -> Result<Parsed, Malformed> {
+/// Reads a query as the form that it is.
+pub(crate) fn read_query(query: &str) -> Result<Parsed, Malformed> {
     if query.is_empty() {
         return Ok(parsed(Shape::Empty, Value::Object(Map::new())));
     }
     Ok(parsed(Shape::Query, form::read(query.as_bytes(), None)?))
+}
+
+/// Reads a text of JSON that stands in a body, under the same bounds as a body.
+pub(crate) fn read_json(text: &str) -> Result<Value, Malformed> {
+    json::read(text.as_bytes(), None)
 }
 
 fn read_sniffed(body: &Bytes, charset: Option<&str>) -> Result<Parsed, Malformed> {

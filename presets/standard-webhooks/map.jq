@@ -1,0 +1,27 @@
+# Standard Webhooks: {type, timestamp, data}. What `data` holds is each sender's own, so it is read by its keys' names.
+
+.headers as $headers
+| def header($name): $headers | obj | (.["webhook-" + $name] // .["svix-" + $name]) | word;
+
+  # What a type says that keys do not: `invoice.paid`, `order.created`.
+  def kind: word // "" | ascii_downcase
+    | if test("^(payment|pagamento|invoice|fatura|charge|cobranca|transaction|pix)s?\\b") then "payment"
+      elif test("^(order|pedido|checkout|purchase|compra)s?\\b") then "order"
+      else null end;
+
+  # One id for each delivery: it tells one thing apart from another only where the delivery holds one thing.
+  def said($event; $data; $id):
+    {
+      guess: $data,
+      at: ($event.timestamp // header("timestamp")),
+      external_id: $id,
+      fields: {type: ($event.type | word)}
+    }
+    + ({kind: ($event.type | kind)} | with_entries(select(.value != null)));
+
+  [ .body | obj as $event | ($event.type | word // "" | ascii_downcase) as $type
+    | if $type == "ping" then {ignored: "ping"}
+      elif $type | test("[._-](deleted|removed|archived)$") then {ignored: "deleted"}
+      elif ($event.data | type) == "array" then $event.data[] | said($event; obj; null)
+      elif ($event.data | type) == "object" then said($event; $event.data; header("id"))
+      else said($event; $event | del(.type, .timestamp); header("id")) end ]
