@@ -1,13 +1,17 @@
 //! What happened: small typed patches, published after the commit that made them true.
 
 use serde::{Deserialize, Serialize};
+use ts_rs::TS;
 
 use crate::hello::Hello;
 use crate::ids::ContactId;
-use crate::view::{Arrival, Business, Contact, Delivery, Source, Stage};
+use crate::view::{
+    Arrival, Business, Contact, Delivery, Desktop, Lockout, Reach, Receiving, Refusing, Settings, Source,
+    Stage, TimelineEntry, WindowOrder,
+};
 
 /// One patch to what a reader shows. Each carries the thing as it is now, so applying one twice does no harm.
-#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize, TS)]
 #[serde(rename_all = "snake_case")]
 pub enum Change {
     Business(Business),
@@ -21,10 +25,26 @@ pub enum Change {
     Delivery(Delivery),
     /// Somebody wrote, booked or paid: what rings.
     Arrival(Arrival),
+    /// A new line of a contact's timeline, or a line that changed.
+    Timeline(TimelineEntry),
+    /// An act was undone: its line is gone.
+    TimelineGone {
+        contact: ContactId,
+        /// Of the entry.
+        id: String,
+    },
+    Settings(Settings),
+    /// A source's sender begins to be refused: what rings.
+    Refusing(Refusing),
+    /// Everybody who is locked out now.
+    Lockouts(Vec<Lockout>),
+    Receiving(Receiving),
+    Reach(Reach),
+    Desktop(Desktop),
 }
 
 /// A place in the stream of one run of the engine.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, TS)]
 pub struct Position {
     pub epoch: String,
     /// Of the last change known; 0 before the first.
@@ -49,7 +69,7 @@ impl std::fmt::Display for Position {
 }
 
 /// One line of `GET /changes`.
-#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize, TS)]
 #[serde(rename_all = "snake_case")]
 pub enum StreamLine {
     /// Always the first.
@@ -60,11 +80,13 @@ pub enum StreamLine {
         n: u64,
         change: Box<Change>,
     },
+    /// Only where the asker presented itself as a window.
+    Window(WindowOrder),
     /// The engine stops on purpose. A stream that ends without this line broke.
     Ending(Ending),
 }
 
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, TS)]
 #[serde(rename_all = "snake_case")]
 pub enum Ending {
     Quit,

@@ -5,6 +5,7 @@ use std::path::{Path, PathBuf};
 use std::time::Duration;
 
 use bytes::{Buf, Bytes, BytesMut};
+use data_encoding::BASE64URL_NOPAD;
 use http_body_util::{BodyExt, Full};
 use hyper::body::Incoming;
 use hyper::client::conn::http1;
@@ -16,6 +17,7 @@ use crate::change::{Position, StreamLine};
 use crate::failure::{Code, Failure};
 use crate::request::{Ask, Request};
 use crate::socket;
+use crate::view::Attach;
 
 /// How long a holder may take to accept a connection. It is on this computer and only has to wake up.
 const CONNECT: Duration = Duration::from_secs(5);
@@ -52,16 +54,33 @@ impl Client {
         read_reply(response).await
     }
 
+    /// Asks for somebody else, and gives the body of the answer, `{"ok": …, "n": …}`, as it came.
+    ///
+    /// # Errors
+    /// What the holder answers instead, or [`Code::Unreachable`].
+    pub async fn forward(&self, request: &Request) -> Result<Bytes, Failure> {
+        let body = serde_json::to_vec(request).map_err(|error| not_understood(&error))?;
+        let response = self.send(Method::POST, "/ask", body).await?;
+        if response.status() != StatusCode::OK {
+            return Err(read_failure(response).await);
+        }
+        let body = response.into_body().collect().await;
+        Ok(body.map_err(|error| unreachable_holder(&error))?.to_bytes())
+    }
+
     /// Follows the changes from `after` on, or from now.
     ///
     /// # Errors
     /// What the holder answers instead, or [`Code::Unreachable`].
     pub async fn changes(&self, after: Option<&Position>) -> Result<Changes, Failure> {
-        let path = match after {
-            Some(position) => format!("/changes?after={position}"),
-            None => "/changes".to_owned(),
-        };
-        let response = self.send(Method::GET, &path, Vec::new()).await?;
+        match after {
+            Some(position) => self.follow(&format!("/changes?after={position}")).await,
+            None => self.follow("/changes").await,
+        }
+    }
+
+    async fn follow(&self, path: &str) -> Result<Changes, Failure> {
+        let response = self.send(Method::GET, path, Vec::new()).await?;
         if response.status() != StatusCode::OK {
             return Err(read_failure(response).await);
         }
@@ -69,6 +88,16 @@ impl Client {
             body: response.into_body(),
             pending: BytesMut::new(),
         })
+    }
+
+    /// Follows the changes as a window, which is attached as long as it does: the orders of the desk come with them.
+    ///
+    /// # Errors
+    /// What the holder answers instead, or [`Code::Unreachable`].
+    pub async fn attach(&self, window: &Attach) -> Result<Changes, Failure> {
+        let window = serde_json::to_vec(window).map_err(|error| not_understood(&error))?;
+        let window = BASE64URL_NOPAD.encode(&window);
+        self.follow(&format!("/changes?window={window}")).await
     }
 
     /// The body of `GET` on `path_and_query`, piece by piece: how an export arrives.

@@ -1,12 +1,13 @@
 //! Who answers at the socket.
 
 use serde::{Deserialize, Serialize};
+use ts_rs::TS;
 
 /// Grows with every change that an older asker would misunderstand.
 pub const PROTOCOL: u32 = 1;
 
 /// The first line of the stream, and the answer to [`crate::request::SayHello`].
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, TS)]
 pub struct Hello {
     pub protocol: u32,
     /// Recado's version.
@@ -17,7 +18,7 @@ pub struct Hello {
 }
 
 /// What kind of program holds the data folder.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, TS)]
 #[serde(rename_all = "snake_case")]
 pub enum Holder {
     /// `recado desk`: the resident part with tray and bell.

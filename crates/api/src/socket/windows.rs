@@ -1,13 +1,18 @@
-//! The named pipe `\\.\pipe\recado-<hash>`: one per data folder, local only.
+//! The named pipe `\\.\pipe\recado-<SID>-<hash>`: one per user and data folder, local, the user's alone.
 //!
-//! The hash is of the folder's full path, which holds the user's name. A second listener on the same name is refused
-//! by the system, and so are clients on other computers. Windows' own default keeps other users from writing to it.
+//! A second listener on the same name is refused by the system, and so are clients on other computers and, by the
+//! pipe's access list, other users of this one, administrators too: nothing runs for them.
 
 use std::io;
 use std::path::{Path, PathBuf};
 use std::time::Duration;
 
 use tokio::net::windows::named_pipe::{ClientOptions, NamedPipeClient, NamedPipeServer, ServerOptions};
+
+#[path = "windows_owner.rs"]
+mod owner;
+
+use owner::Owner;
 
 /// The asker's end.
 pub type Stream = NamedPipeClient;
@@ -22,7 +27,8 @@ const PIPE_BUSY: i32 = 231;
 const NEXT_INSTANCE: Duration = Duration::from_millis(5);
 
 pub(super) fn address(_folder: &Path, short: &str) -> io::Result<PathBuf> {
-    Ok(PathBuf::from(format!(r"\\.\pipe\recado-{short}")))
+    let sid = Owner::of_this_process()?.sid;
+    Ok(PathBuf::from(format!(r"\\.\pipe\recado-{sid}-{short}")))
 }
 
 /// # Errors
@@ -36,10 +42,11 @@ pub async fn connect(address: &Path) -> io::Result<Stream> {
     }
 }
 
-/// Accepts connections of this computer.
+/// Accepts this user's connections on this computer.
 #[derive(Debug)]
 pub struct Listener {
     address: PathBuf,
+    owner: Owner,
     /// Made ahead, so that the name never stands without somebody to answer.
     next: NamedPipeServer,
 }
@@ -48,12 +55,16 @@ impl Listener {
     /// # Errors
     /// When the pipe cannot be made, or somebody else already listens on its name.
     pub fn bind(address: &Path) -> io::Result<Self> {
-        let next = ServerOptions::new()
-            .first_pipe_instance(true)
-            .reject_remote_clients(true)
-            .create(address)?;
+        let owner = Owner::of_this_process()?;
+        let next = owner.create(
+            ServerOptions::new()
+                .first_pipe_instance(true)
+                .reject_remote_clients(true),
+            address,
+        )?;
         Ok(Self {
             address: address.to_owned(),
+            owner,
             next,
         })
     }
@@ -64,9 +75,9 @@ impl Listener {
     /// When the pipe is broken.
     pub async fn accept(&mut self) -> io::Result<Accepted> {
         self.next.connect().await?;
-        let next = ServerOptions::new()
-            .reject_remote_clients(true)
-            .create(&self.address)?;
+        let next = self
+            .owner
+            .create(ServerOptions::new().reject_remote_clients(true), &self.address)?;
         Ok(std::mem::replace(&mut self.next, next))
     }
 }

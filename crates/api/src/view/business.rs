@@ -2,11 +2,12 @@ use std::fmt;
 use std::str::FromStr;
 
 use serde::{Deserialize, Serialize};
+use ts_rs::TS;
 
 use crate::Lang;
 
 /// Whose Recado this is.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, TS)]
 pub struct Business {
     /// Empty until it was set up.
     pub name: String,
@@ -19,7 +20,7 @@ pub struct Business {
 }
 
 /// Decides the stages of a new board.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, TS)]
 #[serde(rename_all = "kebab-case")]
 pub enum BusinessKind {
     Clinic,
@@ -74,7 +75,7 @@ impl FromStr for BusinessKind {
 pub struct UnknownKind;
 
 /// The answer to [`crate::request::SetUpBusiness`].
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, TS)]
 pub struct SetUp {
     pub business: Business,
     /// The stages of the board as they are now, in order.

@@ -1,15 +1,41 @@
 //! The things on screen, as they cross to whoever shows them.
 
+mod act;
 mod board;
 mod business;
 mod contact;
 mod delivery;
+mod desktop;
 mod finding;
+mod gate;
+mod mapping;
+mod preset;
+mod reach;
+mod settings;
 mod source;
+mod timeline;
+mod toast;
 
-pub use board::{Outcome, Stage};
+pub use act::{Acted, Added, Replied, TestSent, TestsRemoved, Undone};
+pub use board::{
+    Board, BoardFilter, BoardNumbers, CardPage, Column, ColumnNumbers, FoundIn, Hit, Outcome, Piece, Stage,
+    Tallies,
+};
 pub use business::{Business, BusinessKind, SetUp};
-pub use contact::{Arrival, Contact, ContactPage};
-pub use delivery::{Delivery, DeliveryPage, EventLine, Verdict};
+pub use contact::{Appointment, AppointmentState, Arrival, Contact, ContactPage, Money};
+pub use delivery::{
+    BodyKind, DayOfDeliveries, Delivery, DeliveryBody, DeliveryDetails, DeliveryFilter, DeliveryPage,
+    EventLine, HourOfDeliveries, MappedEvent, Verdict,
+};
+pub use desktop::{Attach, Desktop, Destination, Receiving, WindowOrder};
 pub use finding::{Finding, Health};
-pub use source::{Resumed, Source, SourceState};
+pub use gate::{Gate, Lockout, Refusing, Retention};
+pub use mapping::{Applied, Mapping, MappingPreview, MappingRule, Payload, Rehearsal, Role};
+pub use preset::{Preset, PresetGroup, Scheme, SecretField};
+pub use reach::{AddressCheck, ForwardedHeader, IdentityFile, Link, LinkStop, Reach, TrustedProxy, Tunnel};
+pub use settings::{Pause, Setting, Settings, Theme};
+pub use source::{Resumed, SecretSet, SecretsKept, Source, SourceDetails, SourceState, Trouble};
+pub use timeline::{
+    ContactDetails, EventEntry, EventKind, Field, Receipt, ReplyVia, TimelineEntry, TimelinePage, What,
+};
+pub use toast::{Toast, ToastPage};
