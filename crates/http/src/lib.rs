@@ -1,0 +1,14 @@
+//! A listener that survives strangers: the outermost part of an HTTP server. The relay stands on it; the engine's receiver
+//! has still one of its own that does the same.
+//!
+//! [`Server`] accepts connections and speaks HTTP/1.1 on them. [`Connections`] bounds how many there are, and cuts the
+//! oldest unfinished one for a new one. [`Bodies`] reads what is sent, bounded in size, time and memory. What a request
+//! means, and what is answered, is its user's affair.
+
+mod body;
+mod connections;
+mod server;
+
+pub use crate::body::{Bodies, BodyRefused, Room, throw_away};
+pub use crate::connections::{Answering, AnsweringFlag, Connections};
+pub use crate::server::{Caller, Server, bind, plain};
