@@ -1,32 +1,35 @@
 //! The one handle to a data folder.
 
-use std::net::{Ipv4Addr, SocketAddr};
+use std::net::SocketAddr;
 use std::path::Path;
 use std::sync::Arc;
 
 use recado_api::socket::{self, Record};
-use recado_api::view::{Business, BusinessKind, SourceState};
-use recado_api::{Ask, Ending, Failure, Holder, Position};
-use recado_sqlite::{Database, ReadError, WriteError};
+use recado_api::view::{Business, BusinessKind, Desktop, Gate, SecretsKept, SourceState};
+use recado_api::{Ask, Change, Ending, Failure, Holder, Lang, Position};
+use recado_sqlite::{Database, WriteError};
+use recado_tunnel::identity::Address;
 use tokio::net::TcpListener;
+use tokio::sync::mpsc;
 use tokio::task::JoinSet;
 use uuid::Uuid;
 
 use crate::answer;
 use crate::changes::Subscription;
 use crate::clock::{Clock, SystemClock};
-use crate::core::{Core, FIRST_PORT, Parts};
+use crate::core::{Core, Parts};
+use crate::desktop::DesktopAsk;
 use crate::error::{OpenError, StartError};
 use crate::export::Export;
 use crate::folder::Folder;
+use crate::gate::Trusted;
 use crate::lock::FolderLock;
-use crate::receiver::{self, Bodies};
-use crate::store::sources::SourceRow;
-use crate::store::{self, StoreError, StoreResult, board, business, deliveries, settings, sources};
-use crate::{housekeeping, intake};
-
-/// The last port that a new folder's receiver tries.
-pub(crate) const LAST_PORT: u16 = 7331;
+use crate::receiver::Bodies;
+use crate::receiving::{self, Receiver};
+use crate::secrets::{self, Keeper, Keyring, SystemKeyring};
+use crate::store::sources::{Fares, SourceRow};
+use crate::store::{self, StoreError, StoreResult, board, business, settings, sources};
+use crate::{fetch, housekeeping, intake, tunnel};
 
 /// An open data folder. [`Engine::open`] takes the lock and the database, which suffices to ask and to change things;
 /// [`Engine::start`] begins to receive and to answer others. Dropping it stops all it started, at once;
@@ -40,6 +43,10 @@ pub struct Engine {
 pub struct OpenOptions {
     pub holder: Holder,
     pub clock: Arc<dyn Clock>,
+    /// The computer's language.
+    pub system_lang: Lang,
+    /// Where secrets are kept; `None` for a file of the data folder.
+    pub keyring: Option<Arc<dyn Keyring>>,
     /// Called once if a command has the folder and will soon let go.
     pub on_wait: Arc<dyn Fn(&Record) + Send + Sync>,
 }
@@ -49,16 +56,24 @@ impl OpenOptions {
         Self {
             holder,
             clock: Arc::new(SystemClock),
+            system_lang: Lang::of_system(),
+            keyring: Some(Arc::new(SystemKeyring)),
             on_wait: Arc::new(|_| {}),
         }
     }
 }
 
 /// How receiving starts.
-#[derive(Debug, Clone, Copy, Default)]
+#[derive(Debug, Clone, Default)]
 pub struct StartOptions {
     /// Where to listen instead of on the folder's own port on the loopback interface.
     pub listen: Option<SocketAddr>,
+    /// What happens when that port is taken.
+    pub receiver: Receiver,
+    /// Where details of deliveries are asked for, instead of at the addresses that presets name.
+    pub fetch_from: Option<String>,
+    /// Whoever has a desktop; absent in `serve`.
+    pub desktop: Option<mpsc::Sender<DesktopAsk>>,
 }
 
 impl Engine {
@@ -71,6 +86,8 @@ impl Engine {
         let OpenOptions {
             holder,
             clock,
+            system_lang,
+            keyring,
             on_wait,
         } = options;
         let taken = folder.clone();
@@ -79,7 +96,8 @@ impl Engine {
             .map_err(|error| OpenError::FirstRead(error.to_string()))??;
         let first = First {
             board: Uuid::now_v7(),
-            stages: answer::first_stages(BusinessKind::Other),
+            stages: answer::first_stages(BusinessKind::Other, system_lang),
+            system_lang,
         };
         let known = db
             .write(move |tx| read_or_begin(tx, &first))
@@ -91,11 +109,22 @@ impl Engine {
             db,
             lock,
             clock,
+            system_lang,
             epoch: Uuid::new_v4().simple().to_string(),
             hash_key: known.hash_key,
             business: known.business,
             sources: known.sources,
+            gate: known.gate,
+            trusted_proxy: known.trusted_proxy,
+            secrets: Keeper::new(
+                folder.path(),
+                known.folder_name,
+                known.secrets_kept,
+                known.reach.address,
+                keyring,
+            ),
             port: known.port,
+            reach: known.reach,
         });
         Ok(Self {
             core: Arc::new(core),
@@ -103,16 +132,13 @@ impl Engine {
         })
     }
 
-    /// Begins to receive, and to answer on the local socket.
+    /// Begins to receive, and to answer on the local socket. Tells where it receives or, while that port is taken
+    /// ([`Receiver::KeepTrying`]), will.
     ///
     /// # Errors
     /// See [`StartError`]; nothing runs then.
     pub async fn start(&mut self, options: StartOptions) -> Result<SocketAddr, StartError> {
-        let listener = self.listen(options.listen).await?;
-        let listening = listener.local_addr().map_err(|source| StartError::Listen {
-            address: self.core.receiver(),
-            source,
-        })?;
+        let listener = self.listen(&options).await?;
         let address = socket::address(self.core.folder.path()).map_err(|source| StartError::Socket {
             address: self.core.folder.path().to_owned(),
             source,
@@ -121,18 +147,26 @@ impl Engine {
             address: address.clone(),
             source,
         })?;
-        self.core.set_receiver(listening);
-        let router = receiver::router(self.core.clone(), Bodies::default());
-        self.tasks.spawn(receiver::listener::serve(
+        if let Some(desktop) = options.desktop {
+            // Nobody but a start sets it, and there is one.
+            let _ = self.core.desktop.set(desktop);
+        }
+        let bodies = Bodies::default();
+        self.tasks.spawn(receiving::receive(
+            self.core.clone(),
             listener,
-            router,
-            self.core.stop.clone(),
+            options.listen,
+            bodies.clone(),
         ));
+        self.tasks.spawn(tunnel::run(self.core.clone(), bodies));
         self.tasks.spawn(answer::serve(local, self.core.clone()));
         self.tasks.spawn(housekeeping::run(self.core.clone()));
-        self.tasks.spawn(finish_resumptions(self.core.clone()));
+        self.tasks.spawn(intake::catch_up(self.core.clone()));
+        self.tasks
+            .spawn(fetch::run(self.core.clone(), options.fetch_from));
+        self.tasks.spawn(secrets::read_all(self.core.clone()));
         self.tasks.spawn_blocking(recado_webhook::phone::warm_up);
-        Ok(listening)
+        Ok(self.core.receiver())
     }
 
     /// Asks this engine, by the same way as others do through its socket.
@@ -147,6 +181,11 @@ impl Engine {
     /// Follows what changes, from after `after` or from now.
     pub fn subscribe(&self, after: Option<&Position>) -> Subscription {
         self.core.changes.subscribe(after)
+    }
+
+    /// Tells everybody what the desk could get of its desktop, at the start and whenever that changes.
+    pub fn publish_desktop(&self, desktop: Desktop) {
+        self.core.changes.publish(vec![Change::Desktop(desktop)]);
     }
 
     /// The contacts as a file, piece by piece.
@@ -171,32 +210,28 @@ impl Engine {
         self.core.db.close().await;
     }
 
-    #[cfg(test)]
     pub(crate) fn core(&self) -> &Arc<Core> {
         &self.core
     }
 
-    async fn listen(&self, asked: Option<SocketAddr>) -> Result<TcpListener, StartError> {
-        if let Some(address) = asked {
-            return bind(address);
+    /// `None` where it is to be tried again.
+    async fn listen(&self, options: &StartOptions) -> Result<Option<TcpListener>, StartError> {
+        match receiving::listen(&self.core, options.listen).await {
+            Ok(listener) => {
+                let address = listener.local_addr().map_err(|source| StartError::Listen {
+                    address: self.core.receiver(),
+                    source,
+                })?;
+                self.core.set_receiving(receiving::State::On, Some(address));
+                Ok(Some(listener))
+            }
+            Err(error) if options.receiver == Receiver::KeepTrying && error.is_about_receiving() => {
+                tracing::warn!(error = %error, "nothing is received; trying again");
+                receiving::tell(&self.core, receiving::State::Blocked(error), options.listen);
+                Ok(None)
+            }
+            Err(error) => Err(error),
         }
-        let known = self
-            .read(|db| settings::load(db, settings::RECEIVER_PORT))
-            .await
-            .map_err(start_store)?;
-        if let Some(port) = known.and_then(|port| port.parse().ok()) {
-            return bind(SocketAddr::from((Ipv4Addr::LOCALHOST, port)));
-        }
-        let (listener, port) = first_free_port()?;
-        answer::keep_port(&self.core, port).await.map_err(start_store)?;
-        Ok(listener)
-    }
-
-    async fn read<T: Send + 'static>(
-        &self,
-        job: impl FnOnce(&rusqlite::Connection) -> StoreResult<T> + Send + 'static,
-    ) -> Result<T, ReadError<StoreError>> {
-        self.core.db.read(job).await
     }
 }
 
@@ -229,22 +264,33 @@ fn take(
 struct First {
     board: Uuid,
     stages: Vec<recado_api::view::Stage>,
+    system_lang: Lang,
 }
 
 /// What the engine keeps in memory.
 struct Known {
     hash_key: [u8; 32],
     business: Business,
-    sources: Vec<SourceRow>,
+    sources: Vec<(SourceRow, Fares)>,
+    gate: Gate,
+    trusted_proxy: Option<Trusted>,
+    folder_name: String,
+    secrets_kept: Option<SecretsKept>,
     port: Option<u16>,
+    reach: tunnel::Known,
 }
 
 /// A new folder opens as a business of the kind `other` with no source.
 fn read_or_begin(db: &rusqlite::Connection, first: &First) -> StoreResult<Known> {
     let business = match business::load(db)? {
-        Some(business) => business,
+        Some(mut business) => {
+            if answer::follow_the_computer(db, &mut business, first.system_lang)? {
+                business::save(db, &business)?;
+            }
+            business
+        }
         None => {
-            let business = answer::first_business();
+            let business = answer::first_business(first.system_lang);
             business::save(db, &business)?;
             board::replace(db, recado_api::BoardId::new(first.board), &first.stages)?;
             business
@@ -253,56 +299,54 @@ fn read_or_begin(db: &rusqlite::Connection, first: &First) -> StoreResult<Known>
     Ok(Known {
         hash_key: business::hash_key(db)?,
         business,
-        sources: sources::all(db)?,
+        sources: with_fares(db)?,
+        gate: settings::load_json(db, settings::GATE)?.unwrap_or_default(),
+        trusted_proxy: answer::trusted_proxy(db)?,
+        folder_name: folder_name(db)?,
+        secrets_kept: settings::load_json(db, settings::SECRETS_KEPT)?,
         port: settings::load(db, settings::RECEIVER_PORT)?.and_then(|port| port.parse().ok()),
+        reach: tunnel::Known {
+            relay: settings::load_json(db, settings::TUNNEL_RELAY)?,
+            own_address: settings::load_json(db, settings::OWN_ADDRESS)?,
+            ready: settings::load_json(db, settings::TUNNEL_READY)?,
+            address: identity_address(db)?,
+        },
     })
 }
 
-/// A resumption that an earlier run did not finish is finished now.
-async fn finish_resumptions(core: Arc<Core>) {
-    let left = core.db.read(|db| {
-        let mut left = Vec::new();
-        for source in sources::all(db)? {
-            if source.state == SourceState::Active && deliveries::any_paused(db, source.id)? {
-                left.push(source.id);
-            }
-        }
-        Ok::<_, StoreError>(left)
-    });
-    match left.await {
-        Ok(left) => {
-            for source in left {
-                if let Err(error) = intake::resume(&core, source).await {
-                    tracing::warn!(source.id = %source, error = %error, "deliveries still wait to be filed");
-                }
-            }
-        }
-        Err(error) => tracing::warn!(error = %error, "cannot look for deliveries that still wait"),
-    }
+fn identity_address(db: &rusqlite::Connection) -> StoreResult<Option<Address>> {
+    let Some(written) = settings::load(db, settings::TUNNEL_IDENTITY)? else {
+        return Ok(None);
+    };
+    let address = written.parse().map_err(|_| StoreError::Unreadable {
+        column: settings::TUNNEL_IDENTITY,
+        value: written,
+    })?;
+    Ok(Some(address))
 }
 
-pub(crate) fn first_free_port() -> Result<(TcpListener, u16), StartError> {
-    for port in FIRST_PORT..=LAST_PORT {
-        if let Ok(listener) = receiver::listener::bind(SocketAddr::from((Ipv4Addr::LOCALHOST, port))) {
-            return Ok((listener, port));
-        }
+fn folder_name(db: &rusqlite::Connection) -> StoreResult<String> {
+    if let Some(name) = settings::load(db, settings::FOLDER_NAME)? {
+        return Ok(name);
     }
-    Err(StartError::NoPort {
-        first: FIRST_PORT,
-        last: LAST_PORT,
-    })
+    let name = Uuid::new_v4().simple().to_string();
+    settings::save(db, settings::FOLDER_NAME, &name)?;
+    Ok(name)
 }
 
-fn bind(address: SocketAddr) -> Result<TcpListener, StartError> {
-    let listener =
-        receiver::listener::bind(address).map_err(|source| StartError::Listen { address, source })?;
-    Ok(listener)
+fn with_fares(db: &rusqlite::Connection) -> StoreResult<Vec<(SourceRow, Fares)>> {
+    let mut known = Vec::new();
+    for source in sources::all(db)? {
+        // Nothing comes any more to one that was removed.
+        let fares = match source.state {
+            SourceState::Removed => Fares::default(),
+            SourceState::Active | SourceState::Paused => sources::fares(db, source.id)?,
+        };
+        known.push((source, fares));
+    }
+    Ok(known)
 }
 
 fn first_read(error: WriteError<StoreError>) -> OpenError {
     OpenError::FirstRead(error.to_string())
-}
-
-fn start_store(error: impl std::fmt::Display) -> StartError {
-    StartError::Store(error.to_string())
 }

@@ -122,6 +122,32 @@ pub enum StartError {
 }
 
 impl StartError {
+    /// Whether all else could start without.
+    pub(crate) fn is_about_receiving(&self) -> bool {
+        match self {
+            Self::Listen { .. } | Self::NoPort { .. } => true,
+            Self::Socket { .. } | Self::Store(_) => false,
+        }
+    }
+
+    /// What is wrong and what to do while it is tried again, in plain words.
+    pub(crate) fn text_while_trying(&self, lang: Lang) -> String {
+        match self {
+            Self::Listen { address, source } if source.kind() == io::ErrorKind::AddrInUse => lang.text(
+                "receiving-port-taken",
+                &[("port", address.port().to_string().into())],
+            ),
+            Self::NoPort { first, last } => lang.text(
+                "receiving-no-port",
+                &[
+                    ("first", first.to_string().into()),
+                    ("last", last.to_string().into()),
+                ],
+            ),
+            Self::Listen { .. } | Self::Socket { .. } | Self::Store(_) => self.text(lang),
+        }
+    }
+
     /// What is wrong and what to do, in plain words.
     pub fn text(&self, lang: Lang) -> String {
         match self {

@@ -1,7 +1,11 @@
 //! Databases that earlier versions left behind, one filled file for each schema that was released.
 //!
 //! Every file holds the same: Carlos (one message, sent twice), Ana Maria (an appointment and an amount), a delivery
-//! without a contact, a malformed one, and Bia's, which waits because its source is paused.
+//! without a contact, a malformed one, and Bia's, which waits because its source is paused. From the second on, the owner
+//! noted something on Carlos, and nobody was told yet on the desktop of what came. From the third on, Rafael's message by
+//! WhatsApp was refused because the key of its source was mistyped, and of a payment at Mercado Pago only the id came.
+//! From the fourth on, the folder receives by a relay, by which a delivery that names nobody came; the identity itself is
+//! not in the file.
 #![allow(
     clippy::unwrap_used,
     reason = "a panic is how a test fails, in its helpers too"
@@ -9,9 +13,12 @@
 
 use std::path::{Path, PathBuf};
 
-use recado_api::Holder;
-use recado_api::request::{ListContacts, ListDeliveries, ListSources, ResumeSource};
-use recado_api::view::Verdict;
+use recado_api::request::{
+    ListContacts, ListDeliveries, ListSources, ListToasts, ResumeSource, Search, SetSecret, ShowBoard,
+    ShowContact, ShowReach, ShowSource, Undo,
+};
+use recado_api::view::{AppointmentState, BoardFilter, Verdict, What};
+use recado_api::{Holder, SecretText};
 use recado_engine::{Engine, Folder, OpenOptions};
 use rusqlite::{Connection, OpenFlags};
 
@@ -36,13 +43,18 @@ async fn nothing_is_lost_from_a_file_of_any_earlier_schema() {
         assert_eq!(contacts.first().unwrap().phones, ["+5501999999999"]);
         let log = engine
             .ask(ListDeliveries {
+                filter: Default::default(),
+                newest_first: false,
                 after: None,
                 limit: 100,
             })
             .await
             .unwrap()
             .deliveries;
-        let verdicts: Vec<_> = log.iter().map(|delivery| delivery.verdict).collect();
+        let of_the_first = log
+            .iter()
+            .filter(|delivery| ["Site", "Loja"].contains(&&*delivery.source));
+        let verdicts: Vec<_> = of_the_first.map(|delivery| delivery.verdict).collect();
         use Verdict::{Accepted, Duplicate, Malformed, Paused, Unmatched};
         assert_eq!(
             verdicts,
@@ -62,6 +74,159 @@ async fn nothing_is_lost_from_a_file_of_any_earlier_schema() {
             .unwrap()
             .contacts;
         assert_eq!(contacts.last().unwrap().name, "Bia");
+    }
+}
+
+/// Cards, search and timelines show what was told before they existed.
+#[tokio::test]
+async fn what_an_earlier_schema_kept_is_on_the_board_in_the_search_and_in_the_timelines() {
+    for frozen in frozen() {
+        let folder = holding(&frozen);
+        let engine = open(folder.path()).await;
+        let board = engine
+            .ask(ShowBoard {
+                filter: BoardFilter::All,
+                cards: 10,
+            })
+            .await
+            .unwrap();
+        assert_eq!((board.tallies.contacts, board.tallies.tests), (2, 0));
+        let cards = &board.columns.first().unwrap().cards;
+        let names: Vec<_> = cards.iter().map(|card| card.name.as_str()).collect();
+        assert_eq!(names, ["Ana Maria", "Carlos"]);
+        let ana = cards.first().unwrap();
+        let appointment = ana.appointment.as_ref().unwrap();
+        assert_eq!(appointment.starts_at, "2026-11-25T17:30:00Z".parse().unwrap());
+        assert_eq!(appointment.state, AppointmentState::Booked);
+        let amount = ana.amount.as_ref().unwrap();
+        assert_eq!((amount.minor, amount.currency.as_str()), (135_000, "BRL"));
+        assert_eq!(ana.stage_since, ana.created_at);
+
+        for (text, name) in [
+            ("ana@exem", "Ana Maria"),
+            ("98765", "Ana Maria"),
+            ("carl", "Carlos"),
+            ("horario", "Carlos"),
+        ] {
+            let search = Search {
+                text: text.to_owned(),
+                limit: 10,
+            };
+            let hits = engine.ask(search).await.unwrap();
+            let found: Vec<_> = hits.iter().map(|hit| hit.contact.name.as_str()).collect();
+            assert_eq!(found, [name], "{text}");
+        }
+
+        let told = engine
+            .ask(ShowContact {
+                contact: ana.id,
+                entries: 10,
+            })
+            .await
+            .unwrap()
+            .timeline
+            .entries;
+        assert!(matches!(
+            told.first().unwrap().what,
+            What::Added { source: Some(_) }
+        ));
+        let What::Event(event) = &told.last().unwrap().what else {
+            panic!("not {told:?}")
+        };
+        assert_eq!(event.appointment.as_ref(), Some(appointment));
+    }
+}
+
+#[tokio::test]
+async fn notes_can_be_found_and_undone_and_what_was_not_told_yet_still_rings() {
+    let folders = frozen().iter().map(|file| holding(file)).collect::<Vec<_>>();
+    let with_notes: Vec<_> = folders
+        .iter()
+        .filter(|folder| version(folder.path()) >= 2)
+        .collect();
+    assert!(!with_notes.is_empty());
+    for folder in with_notes {
+        let engine = open(folder.path()).await;
+        let search = Search {
+            text: "prefere manhã".to_owned(),
+            limit: 10,
+        };
+        let hits = engine.ask(search.clone()).await.unwrap();
+        let carlos = &hits.first().unwrap().contact;
+        assert_eq!(carlos.name, "Carlos");
+        let told = engine
+            .ask(ShowContact {
+                contact: carlos.id,
+                entries: 10,
+            })
+            .await
+            .unwrap()
+            .timeline
+            .entries;
+        let note = told.iter().find(|entry| matches!(entry.what, What::Note { .. }));
+        let act = note.unwrap().id.parse().unwrap();
+        engine.ask(Undo { act }).await.unwrap();
+        assert!(engine.ask(search).await.unwrap().is_empty());
+
+        let waiting = engine.ask(ListToasts { limit: 10 }).await.unwrap();
+        let who: Vec<_> = waiting
+            .toasts
+            .iter()
+            .map(|toast| toast.arrival.who.as_str())
+            .collect();
+        assert_eq!(who, ["Carlos", "Ana Maria"]);
+    }
+}
+
+#[tokio::test]
+async fn what_was_refused_is_still_recovered_and_what_is_to_be_fetched_still_waits() {
+    let folders = frozen().iter().map(|file| holding(file)).collect::<Vec<_>>();
+    let with_senders: Vec<_> = folders
+        .iter()
+        .filter(|folder| version(folder.path()) >= 3)
+        .collect();
+    assert!(!with_senders.is_empty());
+    for folder in with_senders {
+        let engine = open(folder.path()).await;
+        let sources = engine.ask(ListSources {}).await.unwrap();
+        let id_of = |preset: &str| sources.iter().find(|source| source.preset == preset).unwrap().id;
+        let set = SetSecret {
+            source: id_of("whatsapp-cloud"),
+            secret: Some(SecretText::new("the-right-secret".to_owned())),
+            keep_former: false,
+        };
+        assert_eq!(engine.ask(set).await.unwrap().recovered, 1);
+        let contacts = ListContacts {
+            after: None,
+            limit: 100,
+        };
+        let contacts = engine.ask(contacts).await.unwrap().contacts;
+        assert_eq!(contacts.last().unwrap().name, "Rafael");
+
+        let source = id_of("mercado-pago");
+        let details = engine.ask(ShowSource { source }).await.unwrap();
+        assert_eq!((details.pending, details.has_access_token), (1, false));
+    }
+}
+
+#[tokio::test]
+async fn public_addresses_stay_what_they_were() {
+    let folders = frozen().iter().map(|file| holding(file)).collect::<Vec<_>>();
+    let with_relay: Vec<_> = folders
+        .iter()
+        .filter(|folder| version(folder.path()) >= 4)
+        .collect();
+    assert!(!with_relay.is_empty());
+    for folder in with_relay {
+        let engine = open(folder.path()).await;
+        let tunnel = engine.ask(ShowReach {}).await.unwrap().tunnel.unwrap();
+        assert_eq!(tunnel.relay, "http://127.0.0.1:28787");
+        let base = "http://127.0.0.1:28787/j45yvobmekst67u2j4gi2womrlgtrkrs";
+        assert_eq!(tunnel.public_base.as_deref(), Some(base));
+        for source in engine.ask(ListSources {}).await.unwrap() {
+            let (_, path) = source.address.split_once("/in/").unwrap();
+            assert_eq!(source.public_address, Some(format!("{base}/in/{path}")));
+        }
     }
 }
 
@@ -110,9 +275,12 @@ fn holding(frozen: &Path) -> tempfile::TempDir {
 }
 
 async fn open(folder: &Path) -> Engine {
-    Engine::open(&Folder::at(folder), OpenOptions::new(Holder::Command))
-        .await
-        .unwrap()
+    let options = OpenOptions {
+        // A test leaves nothing in the keyring of whoever runs it.
+        keyring: None,
+        ..OpenOptions::new(Holder::Command)
+    };
+    Engine::open(&Folder::at(folder), options).await.unwrap()
 }
 
 fn schema(folder: &Path) -> Vec<String> {

@@ -4,14 +4,14 @@
     reason = "a panic is how a test fails, in its helpers too"
 )]
 
-use std::net::SocketAddr;
+mod common;
 
-use recado_api::client::Client;
-use recado_api::request::{AddSource, ListContacts, ListSources, PauseSource, SayHello, SetUpBusiness, Stop};
+use common::Running;
+use recado_api::request::{ListContacts, ListSources, PauseSource, SayHello, SetUpBusiness, Stop};
 use recado_api::socket::Record;
 use recado_api::view::{BusinessKind, SourceState};
 use recado_api::{Change, Code, Ending, Holder, Lang, PROTOCOL, Position, SourceId, StreamLine};
-use recado_engine::{Engine, Folder, OpenError, OpenOptions, StartOptions};
+use recado_engine::{Engine, Folder, OpenError, OpenOptions};
 
 #[tokio::test]
 async fn a_running_engine_says_who_it_is() {
@@ -249,37 +249,4 @@ async fn an_engine_that_is_only_open_answers_itself_and_nobody_else() {
             .is_empty()
     );
     assert_eq!(Record::read(folder.path()).unwrap().socket, None);
-}
-
-struct Running {
-    engine: Engine,
-    client: Client,
-    folder: tempfile::TempDir,
-    listening: SocketAddr,
-}
-
-impl Running {
-    async fn start() -> Self {
-        let folder = tempfile::tempdir().unwrap();
-        let mut engine = Engine::open(&Folder::at(folder.path()), OpenOptions::new(Holder::Desk))
-            .await
-            .unwrap();
-        let listen = Some(SocketAddr::from(([127, 0, 0, 1], 0)));
-        let listening = engine.start(StartOptions { listen }).await.unwrap();
-        let socket = Record::read(folder.path()).unwrap().socket.unwrap();
-        Self {
-            engine,
-            client: Client::new(&socket),
-            folder,
-            listening,
-        }
-    }
-
-    async fn add(&self, title: &str) -> SourceId {
-        let source = AddSource {
-            title: title.to_owned(),
-            allow_get: false,
-        };
-        self.client.ask(source).await.unwrap().id
-    }
 }

@@ -8,7 +8,7 @@ use recado_api::view::{Business, BusinessKind, Outcome, SetUp, Stage};
 use recado_api::{BoardId, Change, Failure, Lang, StageId};
 use uuid::Uuid;
 
-use super::{Handle, failure};
+use super::{Handle, failure, settings};
 use crate::core::Core;
 use crate::store::{StoreResult, board, business, contacts};
 
@@ -27,11 +27,16 @@ impl Handle<SetUpBusiness> for Core {
             .db
             .write(move |tx| {
                 let set_up = set_up(tx, business, board_id)?;
+                settings::set_up_in(tx, set_up.business.lang, core.system_lang)?;
                 let (business, stages) = (set_up.business.clone(), board::stages(tx)?);
+                let settings = settings::shown(tx, &business, core.now())?;
                 tx.after_commit(move || {
                     core.set_business(business.clone());
-                    core.changes
-                        .publish(vec![Change::Business(business), Change::Stages(stages)]);
+                    core.changes.publish(vec![
+                        Change::Business(business),
+                        Change::Stages(stages),
+                        Change::Settings(settings),
+                    ]);
                 });
                 Ok(set_up)
             })
@@ -88,8 +93,7 @@ fn checked(request: SetUpBusiness, lang: Lang) -> Result<Business, Failure> {
 }
 
 /// What a new folder knows before anybody said anything.
-pub(crate) fn first_business() -> Business {
-    let lang = own_lang();
+pub(crate) fn first_business(lang: Lang) -> Business {
     let zone = own_zone();
     let country = guess_country(&zone, lang).to_owned();
     Business {
@@ -102,12 +106,8 @@ pub(crate) fn first_business() -> Business {
 }
 
 /// The stages of a new folder.
-pub(crate) fn first_stages(kind: BusinessKind) -> Vec<Stage> {
-    stages_of(kind, own_lang())
-}
-
-fn own_lang() -> Lang {
-    sys_locale::get_locale().map_or(Lang::PtBr, |locale| Lang::for_locale(&locale))
+pub(crate) fn first_stages(kind: BusinessKind, lang: Lang) -> Vec<Stage> {
+    stages_of(kind, lang)
 }
 
 /// The computer's zone; São Paulo's where it has none that is known.

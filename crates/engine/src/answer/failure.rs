@@ -4,7 +4,12 @@ use recado_api::{Code, Failure};
 use recado_sqlite::{ReadError, WriteError};
 
 use crate::core::Core;
+use crate::intake::AgainError;
 use crate::store::StoreError;
+
+pub(crate) fn of(code: Code, message: String) -> Failure {
+    Failure { code, message }
+}
 
 pub(crate) fn bad_request(message: String) -> Failure {
     Failure {
@@ -41,6 +46,15 @@ pub(crate) fn write(core: &Core, error: &WriteError<StoreError>) -> Failure {
         WriteError::Unavailable(reason) => unavailable(core, reason),
         WriteError::Closed => unavailable(core, error),
         WriteError::Job(_) | WriteError::Panicked => internal(core, error),
+    }
+}
+
+/// Deliveries of the log could not be read again.
+pub(crate) fn again(core: &Core, error: &AgainError) -> Failure {
+    match error {
+        AgainError::Read(error) => read(core, error),
+        AgainError::Write(error) => write(core, error),
+        AgainError::Understand(error) => internal(core, error),
     }
 }
 

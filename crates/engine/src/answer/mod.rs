@@ -3,14 +3,37 @@
 //! [`Handle`] is implemented once for each request of `recado-api`, in the file of its subject; a request without a
 //! handler does not compile. [`serve`] puts all of them on the local socket.
 
+mod acts;
+mod apply;
+mod board;
 mod business;
+mod contact_acts;
 mod contacts;
 mod deliveries;
+mod delivery_log;
+mod desktop;
 mod examine;
 pub(crate) mod failure;
+mod gate;
 mod hello;
+mod identity;
+mod mapping;
+mod own_address;
+mod people;
+mod presets;
+mod reach;
+mod receiving;
+mod reply;
 mod router;
+mod search;
+mod settings;
+mod source_setup;
 mod sources;
+mod test_delivery;
+mod timeline;
+mod toasts;
+mod undo;
+mod verify_token;
 
 use std::sync::Arc;
 
@@ -19,6 +42,7 @@ use serde_json::value::RawValue;
 
 pub(crate) use business::{first_business, first_stages};
 pub(crate) use router::serve;
+pub(crate) use settings::{follow_the_computer, trusted_proxy};
 pub(crate) use sources::keep_port;
 
 use crate::core::Core;

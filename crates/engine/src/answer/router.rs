@@ -4,19 +4,23 @@ use std::io;
 use std::sync::Arc;
 
 use axum::body::Body;
+use axum::extract::rejection::QueryRejection;
 use axum::extract::{Query, State};
 use axum::response::{IntoResponse, Response};
 use axum::routing::{get, post};
 use axum::{Json, Router};
 use bytes::Bytes;
+use data_encoding::BASE64URL_NOPAD;
 use futures_util::stream;
 use hyper::{StatusCode, header};
 use recado_api::client::Reply;
 use recado_api::socket::{Accepted, Listener};
+use recado_api::view::{Attach, WindowOrder};
 use recado_api::{Code, Failure, Position, Request, StreamLine};
 use serde::Deserialize;
+use tokio::sync::mpsc;
 
-use super::{answer, failure, hello};
+use super::{answer, desktop, failure, hello};
 use crate::changes::Subscription;
 use crate::core::Core;
 use crate::export::{Export, Style};
@@ -56,27 +60,38 @@ async fn ask(State(core): State<Arc<Core>>, body: Bytes) -> Response {
 }
 
 #[derive(Deserialize)]
-struct After {
+struct Follow {
+    /// A [`Position`].
     after: Option<String>,
+    /// An [`Attach`] as JSON in base64url.
+    window: Option<String>,
 }
 
-async fn changes(State(core): State<Arc<Core>>, Query(query): Query<After>) -> Response {
+async fn changes(State(core): State<Arc<Core>>, Query(query): Query<Follow>) -> Response {
     let after = match query.after.as_deref().map(Position::parse) {
-        Some(None) => {
-            let message = core
-                .lang()
-                .text("failure-request", &[("reason", "after=EPOCH:N".into())]);
-            return refused(failure::bad_request(message));
-        }
+        Some(None) => return refused(not_understood(&core, "after=EPOCH:N")),
         Some(after) => after,
         None => None,
     };
+    let window = match query.window.as_deref().map(read_window) {
+        Some(None) => return refused(not_understood(&core, "window=BASE64URL")),
+        Some(window) => window,
+        None => None,
+    };
+    // Before the window is presented, so that it misses nothing of what its orders lead to.
     let subscription = core.changes.subscribe(after.as_ref());
+    let closing = window.is_some().then(|| Closing(core.clone()));
+    let orders = match window {
+        Some(window) => desktop::attach(&core, window).await,
+        None => None,
+    };
     let hello = StreamLine::Hello(hello::hello(&core));
     let lines = stream::unfold(
         Lines {
             next: Some(hello),
             subscription,
+            orders,
+            _closing: closing,
         },
         |mut lines| async {
             let line = lines.next().await?;
@@ -87,18 +102,48 @@ async fn changes(State(core): State<Arc<Core>>, Query(query): Query<After>) -> R
     (content_type, Body::from_stream(lines)).into_response()
 }
 
-/// The hello, then what is subscribed to.
+fn read_window(text: &str) -> Option<Attach> {
+    let json = BASE64URL_NOPAD.decode(text.as_bytes()).ok()?;
+    serde_json::from_slice(&json).ok()
+}
+
+fn not_understood(core: &Core, expected: &str) -> Failure {
+    let args = [("reason", expected.into())];
+    failure::bad_request(core.lang().text("failure-request", &args))
+}
+
+/// The hello, then what is subscribed to and, for a window, the desk's orders between.
 struct Lines {
     next: Option<StreamLine>,
     subscription: Subscription,
+    /// Dropped with the connection, by which the desk knows that the window is gone.
+    orders: Option<mpsc::Receiver<WindowOrder>>,
+    _closing: Option<Closing>,
+}
+
+/// Tells when a window's stream is dropped.
+struct Closing(Arc<Core>);
+
+impl Drop for Closing {
+    fn drop(&mut self) {
+        self.0.window_gone.notify_one();
+    }
 }
 
 impl Lines {
     async fn next(&mut self) -> Option<StreamLine> {
-        match self.next.take() {
-            Some(line) => Some(line),
-            None => self.subscription.next().await,
+        if let Some(line) = self.next.take() {
+            return Some(line);
         }
+        if let Some(orders) = &mut self.orders {
+            tokio::select! {
+                // An order does not wait behind many changes.
+                biased;
+                Some(order) = orders.recv() => return Some(StreamLine::Window(order)),
+                line = self.subscription.next() => return line,
+            }
+        }
+        self.subscription.next().await
     }
 }
 
@@ -108,8 +153,32 @@ fn ndjson(line: &StreamLine) -> io::Result<Bytes> {
     Ok(line.into())
 }
 
-async fn export(State(core): State<Arc<Core>>) -> Response {
-    let export = Export::new(core, Style::Brazilian);
+#[derive(Deserialize)]
+struct Exported {
+    #[serde(default)]
+    style: Asked,
+}
+
+#[derive(Deserialize, Default)]
+#[serde(rename_all = "snake_case")]
+enum Asked {
+    /// That of the business's country.
+    Local,
+    #[default]
+    Brazilian,
+    International,
+}
+
+async fn export(State(core): State<Arc<Core>>, query: Result<Query<Exported>, QueryRejection>) -> Response {
+    let Ok(Query(Exported { style })) = query else {
+        return refused(not_understood(&core, "style=local|brazilian|international"));
+    };
+    let style = match style {
+        Asked::Local => Style::of_country(&core.business().country),
+        Asked::Brazilian => Style::Brazilian,
+        Asked::International => Style::International,
+    };
+    let export = Export::new(core, style);
     let pieces = stream::try_unfold(export, |mut export| async {
         let piece = export.next().await.map_err(io::Error::other)?;
         Ok::<_, io::Error>(piece.map(|piece| (piece, export)))
@@ -121,7 +190,8 @@ async fn export(State(core): State<Arc<Core>>) -> Response {
 fn refused(failure: Failure) -> Response {
     let status = match failure.code {
         Code::BadRequest => StatusCode::BAD_REQUEST,
-        Code::NotFound => StatusCode::NOT_FOUND,
+        Code::Changed => StatusCode::CONFLICT,
+        Code::NoDesktop | Code::NotFound => StatusCode::NOT_FOUND,
         Code::Unavailable | Code::Unreachable => StatusCode::SERVICE_UNAVAILABLE,
         Code::Internal => StatusCode::INTERNAL_SERVER_ERROR,
     };

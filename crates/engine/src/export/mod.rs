@@ -1,7 +1,7 @@
 //! What people take elsewhere: the contacts as a file for a spreadsheet.
 //!
 //! An export is a stream of pieces, a page of contacts each, so that its size does not matter. Whoever asks for it
-//! writes the file.
+//! writes the file. Archived contacts are in it, test contacts are not.
 
 mod csv;
 mod harmless;
@@ -15,12 +15,31 @@ use crate::answer::failure;
 use crate::core::Core;
 use crate::store::contacts;
 
-/// How a spreadsheet wants its numbers and separators.
+/// How a spreadsheet wants its separators, numbers and times.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
 pub enum Style {
-    /// `;` between fields, as Excel in Portuguese expects.
+    /// `;` between fields and a decimal comma, as Excel in Portuguese expects; times and phones as people write them.
     #[default]
     Brazilian,
+    /// `,` between fields and a decimal point; times in ISO 8601, phones in E.164.
+    International,
+}
+
+impl Style {
+    /// The one that spreadsheets of a country (ISO 3166-1 alpha-2) read: where people write a decimal comma, a comma
+    /// cannot stand between fields.
+    pub(crate) fn of_country(country: &str) -> Self {
+        // Those of Unicode's CLDR with a decimal point, as far as somebody may use Recado there.
+        const DECIMAL_POINT: [&str; 28] = [
+            "AU", "CA", "CN", "DO", "GB", "GT", "HK", "HN", "IE", "IL", "IN", "JP", "KE", "KR", "MX", "MY",
+            "NG", "NI", "NZ", "PA", "PH", "PK", "PR", "SG", "SV", "TH", "TW", "US",
+        ];
+        if DECIMAL_POINT.contains(&country) {
+            Self::International
+        } else {
+            Self::Brazilian
+        }
+    }
 }
 
 /// Contacts read at a time.
@@ -69,7 +88,7 @@ impl Export {
             Some(last) if page.len() == PAGE as usize => Progress::After(last.id),
             _ => Progress::Done,
         };
-        for contact in &page {
+        for contact in page.iter().filter(|contact| !contact.test) {
             piece.extend_from_slice(&self.sheet.row(contact));
         }
         Ok(Some(piece.into()))

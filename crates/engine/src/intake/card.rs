@@ -1,17 +1,19 @@
 //! What an event does to a contact's card and timeline.
 
 use jiff::{SignedDuration, Timestamp};
-use recado_api::view::{Arrival, Contact, EventLine, Outcome};
+use recado_api::view::{
+    Appointment, AppointmentState, Arrival, Contact, EventLine, Outcome, TimelineEntry, What,
+};
 use recado_api::{EventId, Lang};
 use recado_sqlite::Tx;
-use recado_webhook::event::{Direction, Event, Media, MediaKind};
+use recado_webhook::event::{self, Direction, Event, Kind, Media, MediaKind};
 
-use super::Filing;
+use super::events::Place;
 use super::person::{self, Found};
 use crate::core::Core;
 use crate::store::contacts::Card;
 use crate::store::events::{self, NewEvent};
-use crate::store::{StoreResult, board};
+use crate::store::{StoreResult, board, said, toasts};
 
 /// How far a sender's clock may run ahead before ours is believed instead.
 const CLOCK_AHEAD: SignedDuration = SignedDuration::from_mins(5);
@@ -22,7 +24,10 @@ const SHOWN_OF_TEXT: usize = 2_000;
 /// What filing an event came to.
 pub(super) struct Applied {
     pub(super) line: EventLine,
+    /// What the contact is called.
+    pub(super) who: String,
     pub(super) contact: Contact,
+    pub(super) entry: TimelineEntry,
     /// What rings, if it does.
     pub(super) arrival: Option<Arrival>,
 }
@@ -31,23 +36,28 @@ pub(super) struct Applied {
 pub(super) fn apply_event(
     tx: &Tx<'_>,
     core: &Core,
-    filing: &Filing,
+    place: Place<'_>,
     delivery_seq: i64,
     id: EventId,
     event: &Event,
 ) -> StoreResult<Option<Applied>> {
-    let Some(mut found) = person::find_or_prepare(tx, core, filing, event)? else {
+    let Some(mut found) = person::find_or_prepare(tx, core, place, event)? else {
         return Ok(None);
     };
-    let happened_at = happened_at(event, filing.received_at);
+    // Where the relay's clock is ahead of ours, nobody has waited since a time that is still to come.
+    let happened_at = happened_at(event, place.received_at.min(core.now()));
     let text = shown_text(event, core.lang());
-    learn_name(&mut found.card, event);
+    let named = learn_name(&mut found.card, event);
+    // Somebody real writes with the address of the tests.
+    found.card.shown.test &= place.test;
     match event.direction {
-        Direction::In => ring(tx, &mut found, happened_at)?,
+        Direction::In if rings(event) => ring(tx, &mut found, event.kind, happened_at, place.received_at)?,
+        Direction::In => {}
         Direction::Out => answered(&mut found.card.shown, happened_at),
     }
     show_text(&mut found.card.shown, text.as_deref(), happened_at);
-    person::keep(tx, filing, &mut found)?;
+    show_facts(&mut found.card, event, happened_at);
+    person::keep(tx, &mut found, named)?;
     events::insert(
         tx,
         &NewEvent {
@@ -65,27 +75,58 @@ pub(super) fn apply_event(
         id,
         kind: event.kind.as_str().to_owned(),
         contact: contact.id,
+        // As the log reads it, whatever the clock is finer than.
+        new_contact: contact.created_at.as_millisecond() == place.received_at.as_millisecond(),
         text: text.clone(),
     };
-    let arrival = (event.direction == Direction::In).then(|| Arrival {
+    let what = said::entry(
+        event,
+        said::Beside {
+            text: text.as_deref(),
+            name: &contact.name,
+            source: place.source_title,
+            receipt: None,
+            test: place.test,
+        },
+    );
+    let entry = TimelineEntry {
+        id: id.to_string(),
         contact: contact.id,
-        who: who(&contact),
+        at: happened_at,
+        what: What::Event(what),
+    };
+    let who = who(&contact);
+    let arrival = rings(event).then(|| Arrival {
+        contact: contact.id,
+        who: who.clone(),
         kind: event.kind.as_str().to_owned(),
         text,
         starts_at: event
             .appointment
             .as_ref()
             .map(|appointment| appointment.starts_at),
-        source_id: filing.source,
-        source: filing.source_title.clone(),
-        received_at: filing.received_at,
+        source_id: place.source,
+        source: place.source_title.to_owned(),
+        received_at: place.received_at,
         new_contact: found.is_new,
+        test: place.test,
+        waited: place.waited,
     });
+    if let Some(arrival) = &arrival {
+        toasts::insert(tx, found.card.seq, arrival)?;
+    }
     Ok(Some(Applied {
         line,
+        who,
         contact,
+        entry,
         arrival,
     }))
+}
+
+/// Whether a person is told of it at once: what others did, not what the business sent nor a receipt of that.
+fn rings(event: &Event) -> bool {
+    event.direction == Direction::In && event.kind != Kind::Receipt
 }
 
 /// When it happened, as far as the sender's clock can be believed.
@@ -94,30 +135,43 @@ fn happened_at(event: &Event, received_at: Timestamp) -> Timestamp {
     event.at.filter(|at| *at <= latest).unwrap_or(received_at)
 }
 
-/// A delivery gives a name to whom has none; it never changes one. Another name stays in the timeline.
-fn learn_name(card: &mut Card, event: &Event) {
-    if card.shown.name.is_empty()
-        && !card.name_is_owners
-        && let Some(name) = &event.contact.name
-    {
-        card.shown.name.clone_from(name);
+/// A delivery gives a name to whom has none, and this tells whether it did; it never changes one. Another name stays in
+/// the timeline.
+fn learn_name(card: &mut Card, event: &Event) -> bool {
+    if !card.shown.name.is_empty() || card.name_is_owners {
+        return false;
     }
+    let Some(name) = &event.contact.name else {
+        return false;
+    };
+    card.shown.name.clone_from(name);
+    true
 }
 
-/// Somebody wrote: the card goes to the top, unread, and they wait for an answer. Who was archived, won or lost comes
-/// back to the first stage.
-fn ring(tx: &Tx<'_>, found: &mut Found, happened_at: Timestamp) -> StoreResult<()> {
+/// Something came: the card goes to the top, unread. Who wrote waits for an answer. Who was archived, won or lost comes
+/// back to the first stage, unless all they did was pay.
+fn ring(
+    tx: &Tx<'_>,
+    found: &mut Found,
+    kind: Kind,
+    happened_at: Timestamp,
+    received_at: Timestamp,
+) -> StoreResult<()> {
     let outcome = found.card.outcome;
     let shown = &mut found.card.shown;
     shown.unread = shown.unread.saturating_add(1);
-    shown.waiting_since = shown.waiting_since.or(Some(happened_at));
+    if matches!(kind, Kind::Message | Kind::Lead) {
+        shown.waiting_since = shown.waiting_since.or(Some(happened_at));
+    }
     if found.is_new {
         return Ok(());
     }
     if (shown.archived || outcome != Outcome::Open)
+        && kind != Kind::Payment
         && let Some(first) = board::first_stage(tx)?
     {
         shown.archived = false;
+        shown.stage_since = received_at;
         shown.stage_id = first.id;
         shown.stage = first.title;
     }
@@ -139,6 +193,32 @@ fn show_text(shown: &mut Contact, text: Option<&str>, happened_at: Timestamp) {
         shown.last_message = Some(text.to_owned());
         shown.last_message_at = Some(happened_at);
     }
+}
+
+/// The appointment and the amount are those that were told last.
+fn show_facts(card: &mut Card, event: &Event, happened_at: Timestamp) {
+    let is_newer = |told_at: Option<Timestamp>| told_at.is_none_or(|told_at| told_at <= happened_at);
+    if let Some(appointment) = &event.appointment
+        && is_newer(card.appointment_told_at)
+        && !is_cancelled_other(appointment, card.shown.appointment.as_ref())
+    {
+        card.shown.appointment = Some(said::appointment(appointment));
+        card.appointment_told_at = Some(happened_at);
+    }
+    if let Some(amount) = &event.amount
+        && is_newer(card.amount_told_at)
+    {
+        card.shown.amount = Some(said::money(amount));
+        card.amount_told_at = Some(happened_at);
+    }
+}
+
+/// Whether it cancels another appointment than the one that stands on the card.
+fn is_cancelled_other(told: &event::Appointment, shown: Option<&Appointment>) -> bool {
+    told.state == event::AppointmentState::Cancelled
+        && shown.is_some_and(|shown| {
+            shown.state != AppointmentState::Cancelled && shown.starts_at != told.starts_at
+        })
 }
 
 /// What a card shows: the text, else a word for what was sent instead of one.

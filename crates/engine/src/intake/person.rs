@@ -8,7 +8,7 @@ use recado_api::view::{Contact, Outcome};
 use recado_sqlite::Tx;
 use recado_webhook::event::{Direction, Event, Kind, Person};
 
-use super::Filing;
+use super::events::Place;
 use crate::core::Core;
 use crate::store::contacts::{self, Card};
 use crate::store::handles::{self, ContactHandle};
@@ -28,7 +28,7 @@ pub(super) struct Found {
 pub(super) fn find_or_prepare(
     tx: &Tx<'_>,
     core: &Core,
-    filing: &Filing,
+    place: Place<'_>,
     event: &Event,
 ) -> StoreResult<Option<Found>> {
     let handles = handles::of_person(&event.contact);
@@ -40,7 +40,7 @@ pub(super) fn find_or_prepare(
     let card = match known {
         Some(seq) => contacts::card(tx, seq)?,
         None if handles.is_empty() || !makes_contacts(event) => None,
-        None => prepare(tx, core, filing, &event.contact)?,
+        None => prepare(tx, core, place, &event.contact)?,
     };
     Ok(card.map(|card| Found {
         card,
@@ -50,30 +50,45 @@ pub(super) fn find_or_prepare(
     }))
 }
 
+/// Whether the event is about somebody who is on the board.
+pub(super) fn is_known(tx: &Tx<'_>, event: &Event) -> StoreResult<bool> {
+    for handle in handles::of_person(&event.contact) {
+        if handles::owner(tx, &handle)?.is_some() {
+            return Ok(true);
+        }
+    }
+    Ok(false)
+}
+
 /// What the business itself sent, and receipts of it, are about people it already knows.
 fn makes_contacts(event: &Event) -> bool {
     event.direction == Direction::In && event.kind != Kind::Receipt
 }
 
 /// A card at the top of the first stage.
-fn prepare(tx: &Tx<'_>, core: &Core, filing: &Filing, person: &Person) -> StoreResult<Option<Card>> {
+fn prepare(tx: &Tx<'_>, core: &Core, place: Place<'_>, person: &Person) -> StoreResult<Option<Card>> {
     let Some(stage) = board::first_stage(tx)? else {
         return Ok(None);
     };
     let shown = Contact {
-        id: ContactId::new(core.ids.next(filing.received_at)),
+        id: ContactId::new(core.ids.next(core.now())),
         name: person.name.clone().unwrap_or_default(),
         phones: Vec::new(),
         emails: Vec::new(),
         position: board::top_of(tx, stage.id)?,
         stage: stage.title,
         stage_id: stage.id,
+        stage_since: place.received_at,
         unread: 0,
         last_message: None,
         last_message_at: None,
         waiting_since: None,
-        source: Some(filing.source_title.clone()),
-        created_at: filing.received_at,
+        appointment: None,
+        amount: None,
+        source: Some(place.source_title.to_owned()),
+        source_id: Some(place.source),
+        test: place.test,
+        created_at: place.received_at,
         archived: false,
     };
     Ok(Some(Card {
@@ -81,21 +96,34 @@ fn prepare(tx: &Tx<'_>, core: &Core, filing: &Filing, person: &Person) -> StoreR
         shown,
         name_is_owners: false,
         outcome: Outcome::Open,
+        appointment_told_at: None,
+        amount_told_at: None,
     }))
 }
 
-/// Writes the card, and gives it those of its handles that nobody has.
-pub(super) fn keep(tx: &Tx<'_>, filing: &Filing, found: &mut Found) -> StoreResult<()> {
+/// Writes the card, and gives it those of its handles that nobody has. `named` is whether it has got a name.
+pub(super) fn keep(tx: &Tx<'_>, found: &mut Found, named: bool) -> StoreResult<()> {
     let Found {
         card,
         is_new,
         handles,
         owners,
     } = found;
+    let new_emails = handles
+        .iter()
+        .zip(owners.iter())
+        .filter(|(handle, owner)| owner.is_none() && handle.is_email());
+    let emails_known = card.shown.emails.len();
+    card.shown
+        .emails
+        .extend(new_emails.map(|(handle, _)| handle.shown.clone()));
     if *is_new {
-        card.seq = contacts::insert(tx, &card.shown, filing.source)?;
+        card.seq = contacts::insert(tx, card)?;
     } else {
         contacts::update(tx, card)?;
+        if named || card.shown.emails.len() > emails_known {
+            contacts::update_known_as(tx, card)?;
+        }
     }
     let mut learnt = false;
     for (handle, owner) in handles.iter().zip(owners) {

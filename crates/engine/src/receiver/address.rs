@@ -1,8 +1,6 @@
 //! The address of a source: `/in/{key}`, where the key is 128 random bits in base32 and whatever follows it, a
 //! readable suffix or further path, is accepted too.
 
-use std::net::SocketAddr;
-
 use data_encoding::BASE32_NOPAD;
 use unicode_normalization::UnicodeNormalization;
 use unicode_normalization::char::is_combining_mark;
@@ -20,14 +18,15 @@ pub(crate) fn new_key() -> Result<String, getrandom::Error> {
     Ok(BASE32_NOPAD.encode(&bits).to_ascii_lowercase())
 }
 
-pub(crate) fn of_source(receiver: SocketAddr, key: &str, title: &str) -> String {
-    let suffix = suffix(title);
+/// `base` is whatever leads to the receiver, such as `http://127.0.0.1:7322`, without a slash at its end.
+pub(crate) fn of_source(base: &str, key: &str, title: &str) -> String {
+    let suffix = readable(title);
     let dash = if suffix.is_empty() { "" } else { "-" };
-    format!("http://{receiver}/in/{key}{dash}{suffix}")
+    format!("{base}/in/{key}{dash}{suffix}")
 }
 
 /// Lower-case ASCII letters and digits of the title, words joined by dashes.
-fn suffix(title: &str) -> String {
+pub(crate) fn readable(title: &str) -> String {
     let mut suffix = String::new();
     for letter in title.nfkd().filter(|letter| !is_combining_mark(*letter)) {
         if suffix.len() >= LONGEST_SUFFIX {
@@ -70,11 +69,7 @@ mod tests {
     #[test]
     fn an_address_reads_back_with_and_without_what_follows_the_key() {
         let key = new_key().unwrap();
-        let address = of_source(
-            SocketAddr::from(([127, 0, 0, 1], 7322)),
-            &key,
-            "Formulário do site!",
-        );
+        let address = of_source("http://127.0.0.1:7322", &key, "Formulário do site!");
         let path = address.strip_prefix("http://127.0.0.1:7322").unwrap();
         assert!(path.ends_with("-formulario-do-site"), "{path}");
         for path in [
@@ -90,7 +85,7 @@ mod tests {
 
     #[test]
     fn a_title_without_latin_letters_needs_no_suffix() {
-        let address = of_source(SocketAddr::from(([127, 0, 0, 1], 7322)), "k", "日本");
+        let address = of_source("http://127.0.0.1:7322", "k", "日本");
         assert_eq!(address, "http://127.0.0.1:7322/in/k");
     }
 }

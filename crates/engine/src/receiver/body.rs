@@ -74,7 +74,7 @@ impl Bodies {
         let announced = announced_length(headers).unwrap_or(0);
         if announced > LIMIT {
             if announced <= THROWN_AWAY {
-                throw_away(body).await;
+                throw_away(body, THROWN_AWAY).await;
             }
             return Err(BodyRefused::TooLarge { limit: LIMIT });
         }
@@ -93,7 +93,7 @@ impl Bodies {
             let Ok(data) = frame.into_data() else { continue };
             let length = read.len() + data.len();
             if length > LIMIT {
-                throw_away(body).await;
+                throw_away(body, THROWN_AWAY).await;
                 return Err(BodyRefused::TooLarge { limit: LIMIT });
             }
             if length > paid {
@@ -106,6 +106,11 @@ impl Bodies {
         Ok((read.freeze(), room))
     }
 
+    /// Reads a body of somebody who is turned away, as far as is needed to be heard.
+    pub(super) async fn throw_away<B: Body<Data = Bytes> + Unpin>(&self, body: B) {
+        throw_away(body, FREE).await;
+    }
+
     async fn make_room(&self, kib: usize, deadline: Instant) -> Result<OwnedSemaphorePermit, BodyRefused> {
         let kib = u32::try_from(kib).unwrap_or(u32::MAX);
         match tokio::time::timeout_at(deadline, self.room.clone().acquire_many_owned(kib)).await {
@@ -115,10 +120,10 @@ impl Bodies {
     }
 }
 
-async fn throw_away<B: Body<Data = Bytes> + Unpin>(mut body: B) {
+async fn throw_away<B: Body<Data = Bytes> + Unpin>(mut body: B, most: usize) {
     let reading = async {
         let mut thrown_away = 0;
-        while thrown_away < THROWN_AWAY
+        while thrown_away < most
             && let Some(Ok(frame)) = body.frame().await
         {
             thrown_away += frame.data_ref().map_or(0, Bytes::len);

@@ -22,6 +22,8 @@ use tokio::task::JoinSet;
 use tokio_util::sync::CancellationToken;
 use tower::ServiceExt;
 
+use super::Peer;
+
 /// How long a connection may take to send its first byte or, after an answer, the next request, and all headers.
 const HEADERS: Duration = Duration::from_secs(10);
 
@@ -117,11 +119,17 @@ async fn serve_connection(
     let cut = connection.cut.clone();
     tokio::select! {
         () = cut.cancelled() => tracing::debug!(remote = %remote, "cut, to make room for others"),
-        () = converse(stream, router, connection, stop) => {}
+        () = converse(stream, remote, router, connection, stop) => {}
     }
 }
 
-async fn converse(stream: TcpStream, router: Router, connection: Connection, stop: CancellationToken) {
+async fn converse(
+    stream: TcpStream,
+    remote: SocketAddr,
+    router: Router,
+    connection: Connection,
+    stop: CancellationToken,
+) {
     // hyper allocates its buffers at once; a connection that never says anything is not worth them.
     tokio::select! {
         () = stop.cancelled() => return,
@@ -133,6 +141,7 @@ async fn converse(stream: TcpStream, router: Router, connection: Connection, sto
     let service = service_fn(move |request: Request<Incoming>| {
         let mut request = request.map(axum::body::Body::new);
         request.extensions_mut().insert(flag.clone());
+        request.extensions_mut().insert(Peer(remote));
         router.clone().oneshot(request)
     });
     let serving = http1::Builder::new()

@@ -1,38 +1,48 @@
 //! The door for senders.
 //!
-//! [`router`] serves the sources' addresses and nothing else; it is given to the local [`listener`] and, later, to the
-//! tunnel. A request passes: its source (`address`), its method, its [`body`] bounded in size and time, then `intake`,
-//! and leaves as a [`reply`]. What is only counted is counted in [`refusals`].
+//! [`router`] serves the sources' addresses and nothing else; it is given to the local [`listener`] and to the tunnel.
+//! A request passes: its source ([`address`]), its method, the gate, its [`body`] bounded in size and time, its judgement
+//! ([`incoming`]), then `intake`, and leaves as a [`reply`]. What waited at the relay comes whole, past the gate, and is
+//! judged and filed alike. What is only counted is counted in [`refusals`].
 
 pub(crate) mod address;
 mod body;
+mod checks;
+mod incoming;
 pub(crate) mod listener;
 mod refusals;
 mod reply;
+mod test_marks;
 
+use std::net::SocketAddr;
 use std::sync::Arc;
+use std::time::Instant;
 
 use axum::Router;
 use axum::extract::{Request, State};
 use axum::response::Response;
 use axum::routing::any;
 use http_body_util::BodyExt;
-use hyper::{HeaderMap, Method, StatusCode, header};
-use recado_api::view::SourceState;
+use hyper::{Method, StatusCode, header};
+use recado_api::view::Verdict;
 use recado_sqlite::WriteError;
-use recado_webhook::redact;
-use recado_webhook::request::{Unverified, sender_event_id};
+use recado_webhook::authenticity::Scheme;
+use recado_webhook::preset;
 
 pub(crate) use body::Bodies;
+pub(crate) use checks::{Arrived, Checks, Question};
+pub(crate) use incoming::Incoming;
 pub(crate) use refusals::Refusals;
+pub(crate) use reply::DELIVERY_HEADER;
+pub(crate) use test_marks::{HEADER as TEST_HEADER, TestMarks};
 
 use crate::core::Core;
-use crate::intake::{self, Filed, Filing, Understood, Unsupported};
+use crate::gate::{Limited, Remote};
+use crate::intake::{self, Filed, Filing, Understood};
 use crate::store::StoreError;
-use crate::store::deliveries::{self, Detail};
+use crate::store::deliveries::Detail;
 use crate::store::sources::SourceRow;
-use address::Address;
-use body::BodyRefused;
+use incoming::Called;
 use listener::AnsweringFlag;
 use reply::{Refusal, preflight};
 
@@ -53,21 +63,21 @@ pub(crate) fn router(core: Arc<Core>, bodies: Bodies) -> Router {
 }
 
 async fn receive(State(receiver): State<Receiver>, request: Request) -> Response {
+    if let Some(answer) = receiver.core.checks.answer(&request) {
+        return answer;
+    }
     let from_a_page = request.headers().contains_key(header::ORIGIN);
     let mut response = match take(&receiver, request).await {
         Ok(response) => response,
         Err(refusal) => {
             if refusal.is_only_counted() {
-                receiver
-                    .core
-                    .refusals
-                    .count(&receiver.core, refusal.source, refusal.status.as_u16());
+                refusal.count(&receiver.core);
             }
             refusal.into_response(receiver.core.lang())
         }
     };
     if from_a_page {
-        // A landing page may post a form here. No credentials are ever looked at, so any page may.
+        // A landing page may post a form here. No cookie is ever looked at, so any page may.
         response.headers_mut().insert(
             header::ACCESS_CONTROL_ALLOW_ORIGIN,
             header::HeaderValue::from_static("*"),
@@ -78,138 +88,142 @@ async fn receive(State(receiver): State<Receiver>, request: Request) -> Response
 
 async fn take(receiver: &Receiver, request: Request) -> Result<Response, Refusal> {
     let core = &receiver.core;
-    let address = Address::parse(request.uri().path())
-        .ok_or_else(|| Refusal::new(StatusCode::NOT_FOUND, "refuse-unknown"))?;
-    let source = core
-        .source_by_key(&address.key)
-        .ok_or_else(|| Refusal::new(StatusCode::NOT_FOUND, "refuse-unknown"))?;
-    if source.state == SourceState::Removed {
-        return Err(gone(&source));
-    }
-    if *request.method() == Method::OPTIONS {
+    let (head, body) = request.into_parts();
+    let body = body.map_err(|error| error.to_string());
+    let called = Called::live(core, &head)?;
+    if head.method == Method::OPTIONS {
         return Ok(preflight());
     }
-    let method = allowed_method(&source, request.method())?;
-    let query = request.uri().query().unwrap_or_default().to_owned();
-    let flag = request.extensions().get::<AnsweringFlag>().cloned();
-    let (head, incoming) = request.into_parts();
-    let headers = text_headers(&head.headers);
-    let received_at = core.now();
+    let incoming = Incoming::live(core, called, &head)?;
+    let (source, remote, test) = (incoming.source().clone(), incoming.remote(), incoming.is_test());
+    // By our clock, which lock-outs and rates go by.
+    if !test && let Err(limited) = core.gate.admit(source.id, remote, core.now()) {
+        receiver.bodies.throw_away(body).await;
+        return Err(limit(core, &incoming, limited).await);
+    }
     let (bytes, _room) = receiver
         .bodies
-        .read(&head.headers, incoming.map_err(|error| error.to_string()))
+        .read(&head.headers, body)
         .await
-        .map_err(|refused| body_refusal(&source, &refused))?;
+        .map_err(|refused| Refusal::of_body(&source, &refused))?;
+    let complete_at = Instant::now();
+    let flag = head.extensions.get::<AnsweringFlag>().cloned();
     let _answering = flag.map(AnsweringFlag::begin);
-
-    let unverified = Unverified {
-        method,
-        sub_path: address.sub_path,
-        query,
-        headers,
-        body: bytes,
-    };
-    let request_hash = core.hasher.request(
-        source.id.as_bytes(),
-        method.as_str(),
-        &unverified.sub_path,
-        &unverified.query,
-        &unverified.body,
-    );
-    let header_id = sender_event_id(&unverified.headers).map(str::to_owned);
-    let kept = deliveries::Request {
-        method: method.as_str().to_owned(),
-        sub_path: unverified.sub_path.clone(),
-        query: redact::redacted_query(&unverified.query),
-        headers: redact::kept_headers(&unverified.headers),
-        body: unverified.body.clone(),
-    };
-    let understood = understand(core, unverified)
-        .await?
-        .map_err(|Unsupported(detail)| {
-            Refusal::with(StatusCode::UNSUPPORTED_MEDIA_TYPE, detail).of(&source)
-        })?;
-    let filing = Filing {
-        source: source.id,
-        source_title: source.title.clone(),
-        received_at,
-        request: kept,
-        request_hash,
-        header_id,
-        understood,
-    };
-    file(core, &source, filing).await
+    let filing = judge(core, incoming.with(bytes), complete_at).await?;
+    let (answer, delivery) = file(core, &source, filing, remote).await?;
+    Ok(if test {
+        reply::naming(answer, delivery)
+    } else {
+        answer
+    })
 }
 
-/// Only the methods that a source takes. `Allow` names them (RFC 9110, section 15.5.6).
-fn allowed_method(source: &SourceRow, method: &Method) -> Result<recado_webhook::request::Method, Refusal> {
-    match *method {
-        Method::POST => Ok(recado_webhook::request::Method::Post),
-        Method::GET if source.allow_get => Ok(recado_webhook::request::Method::Get),
-        _ => {
-            let allow = if source.allow_get { "GET, POST" } else { "POST" };
-            let args = vec![("method", method.to_string()), ("allowed", allow.to_owned())];
-            let detail = Detail::with_args("refuse-method", args);
-            Err(Refusal::with(StatusCode::METHOD_NOT_ALLOWED, detail)
-                .allowing(allow)
-                .of(source))
-        }
-    }
-}
+/// Where a connection comes from. Travels with each of its requests.
+#[derive(Debug, Clone, Copy)]
+pub(crate) struct Peer(pub(crate) SocketAddr);
 
-async fn understand(core: &Core, request: Unverified) -> Result<Result<Understood, Unsupported>, Refusal> {
-    let reader = core.reader();
-    if request.body.len() <= SMALL_BODY {
-        return Ok(intake::understand(request, &reader));
+async fn judge(core: &Arc<Core>, incoming: Incoming, complete_at: Instant) -> Result<Filing, Refusal> {
+    let setup = core.setup_of(incoming.source()).await;
+    let setup = setup.map_err(|unavailable| unavailable.why);
+    if incoming.length() <= SMALL_BODY {
+        return incoming.judge(core, setup, Some(complete_at));
     }
-    tokio::task::spawn_blocking(move || intake::understand(request, &reader))
+    let core = core.clone();
+    tokio::task::spawn_blocking(move || incoming.judge(&core, setup, Some(complete_at)))
         .await
         .map_err(|error| {
             tracing::error!(error = %error, "a body could not be read: this is a fault in Recado");
             Refusal::new(StatusCode::INTERNAL_SERVER_ERROR, "refuse-internal")
-        })
+        })?
 }
 
-async fn file(core: &Arc<Core>, source: &SourceRow, filing: Filing) -> Result<Response, Refusal> {
+/// Files what was read, and tells the gate who came. Gives the answer with the delivery that it names.
+async fn file(
+    core: &Arc<Core>,
+    source: &SourceRow,
+    filing: Filing,
+    remote: Option<Remote>,
+) -> Result<(Response, recado_api::DeliveryId), Refusal> {
+    let handshake = match &filing.read.understood {
+        Understood::Handshake(answer) => Some(answer.clone()),
+        Understood::Refused(_)
+        | Understood::Events(_)
+        | Understood::Fetch(_)
+        | Understood::Ignored(_)
+        | Understood::Unmatched
+        | Understood::Malformed(_) => None,
+    };
     let inside = core.clone();
     let filed = core.db.write(move |tx| intake::file(tx, &inside, &filing)).await;
-    match filed {
+    let (verdict, http_status, answered_as, detail) = match filed {
         Ok(Filed::Kept {
-            detail: Some(detail),
+            verdict,
+            http_status,
             answered_as,
-            verdict: recado_api::view::Verdict::Malformed,
-        }) => Err(Refusal::with(StatusCode::BAD_REQUEST, detail)
-            .kept_as(answered_as)
-            .of(source)),
-        Ok(Filed::Kept {
-            verdict, answered_as, ..
-        }) => Ok(reply::taken(verdict, answered_as)),
-        Ok(Filed::Gone) => Err(gone(source)),
-        Err(error) => Err(not_stored(source, &error)),
+            detail,
+        }) => (verdict, http_status, answered_as, detail),
+        Ok(Filed::Gone | Filed::TooOld) => return Err(Refusal::gone(source)),
+        Ok(Filed::CannotWait) => return Err(Refusal::not_stored(source)),
+        Err(error) => return Err(not_stored(source, &error)),
+    };
+    if verdict == Verdict::Refused {
+        if http_status != 503 {
+            core.gate_refused(source.id, remote);
+        }
+    } else if verdict != Verdict::Handshake {
+        // Anybody may ask for a handshake, so that it makes up for no guess.
+        core.gate_taken(source.id, remote);
+    }
+    if let Some(answer) = handshake {
+        return Ok((reply::handshake(answer), answered_as));
+    }
+    let refused = |status, detail: Option<Detail>| {
+        let detail = detail.unwrap_or_else(|| Detail::new("refuse-internal"));
+        let refusal = Refusal::with(status, detail).kept_as(answered_as).of(source);
+        Err(if wants_a_password(source) {
+            refusal.asking_for_a_password()
+        } else {
+            refusal
+        })
+    };
+    match verdict {
+        Verdict::Malformed => refused(StatusCode::BAD_REQUEST, detail),
+        Verdict::Refused if http_status == 503 => refused(StatusCode::SERVICE_UNAVAILABLE, detail),
+        Verdict::Refused => refused(StatusCode::UNAUTHORIZED, detail),
+        Verdict::Accepted
+        | Verdict::Duplicate
+        | Verdict::Ignored
+        | Verdict::Unmatched
+        | Verdict::Paused
+        | Verdict::Handshake
+        | Verdict::Limited => Ok((reply::taken(source, verdict, answered_as), answered_as)),
     }
 }
 
-fn gone(source: &SourceRow) -> Refusal {
-    Refusal::new(StatusCode::GONE, "refuse-removed").of(source)
+fn wants_a_password(source: &SourceRow) -> bool {
+    let preset = preset::find(&source.preset);
+    let choice = preset.and_then(|preset| preset.scheme(source.scheme.as_deref()));
+    choice.is_some_and(|choice| choice.scheme == Scheme::Basic)
 }
 
-fn body_refusal(source: &SourceRow, refused: &BodyRefused) -> Refusal {
-    let refusal = match refused {
-        BodyRefused::TooLarge { limit } => {
-            let args = vec![("limit", (limit / (1024 * 1024)).to_string())];
-            Refusal::with(
-                StatusCode::PAYLOAD_TOO_LARGE,
-                Detail::with_args("refuse-too-large", args),
-            )
-        }
-        BodyRefused::TooSlow => Refusal::new(StatusCode::REQUEST_TIMEOUT, "refuse-too-slow"),
-        BodyRefused::NoRoom => Refusal::new(StatusCode::SERVICE_UNAVAILABLE, "refuse-no-room"),
-        BodyRefused::Broken { reason } => {
-            let args = vec![("reason", reason.clone())];
-            Refusal::with(StatusCode::BAD_REQUEST, Detail::with_args("refuse-broken", args))
-        }
-    };
-    refusal.of(source)
+/// Turns a request away unread. The first of many has a line in the log.
+async fn limit(core: &Arc<Core>, incoming: &Incoming, limited: Limited) -> Refusal {
+    let refusal = Refusal::with(StatusCode::TOO_MANY_REQUESTS, limited.why.clone())
+        .after(limited.retry_after)
+        .of(incoming.source());
+    if !limited.first {
+        return refusal;
+    }
+    let inside = core.clone();
+    let turned_away = incoming.turned_away(limited.why);
+    let kept = core
+        .db
+        .write(move |tx| intake::turn_away(tx, &inside, &turned_away))
+        .await;
+    match kept {
+        Ok(delivery) => refusal.kept_as(delivery),
+        Err(_) => refusal,
+    }
 }
 
 /// The sender is asked to try again, whatever the cause: the delivery is not stored.
@@ -225,19 +239,5 @@ fn not_stored(source: &SourceRow, error: &WriteError<StoreError>) -> Refusal {
             tracing::error!(source.id = %source.id, error = %error, "a delivery could not be filed: this is a fault in Recado");
         }
     }
-    Refusal::new(StatusCode::SERVICE_UNAVAILABLE, "refuse-not-stored").of(source)
-}
-
-/// Header values that are not text are read as Latin-1, as HTTP once had it (RFC 9110, section 5.5).
-fn text_headers(headers: &HeaderMap) -> Vec<(String, String)> {
-    headers
-        .iter()
-        .map(|(name, value)| {
-            let text = match value.to_str() {
-                Ok(text) => text.to_owned(),
-                Err(_) => value.as_bytes().iter().copied().map(char::from).collect(),
-            };
-            (name.as_str().to_owned(), text)
-        })
-        .collect()
+    Refusal::not_stored(source)
 }

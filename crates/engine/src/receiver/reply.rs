@@ -5,22 +5,64 @@ use axum::response::{IntoResponse, Response};
 use hyper::{StatusCode, header};
 use recado_api::view::Verdict;
 use recado_api::{DeliveryId, Lang, SourceId};
+use recado_webhook::preset::{self, AnswerBody, HandshakeAnswer};
 use serde_json::json;
 
+use super::body::BodyRefused;
+use crate::core::Core;
 use crate::store::deliveries::Detail;
 use crate::store::sources::SourceRow;
 
 /// When the sender of something that could not be stored should try again, in seconds: a disk that is full stays so
 /// for a while, and senders' own schedules begin in this region.
-const RETRY_AFTER: &str = "30";
+const RETRY_AFTER: u64 = 30;
 
-/// A delivery was taken. A repetition is answered as the first one was.
-pub(super) fn taken(verdict: Verdict, delivery: DeliveryId) -> Response {
+/// Names the delivery in the answer to a test of our own, whatever body its sender would get.
+pub(crate) const DELIVERY_HEADER: &str = "recado-delivery";
+
+/// A delivery was taken, as its sender wants to hear it. A repetition is answered as the first one was.
+pub(super) fn taken(source: &SourceRow, verdict: Verdict, delivery: DeliveryId) -> Response {
     let verdict = match verdict {
         Verdict::Duplicate => Verdict::Accepted,
-        Verdict::Accepted | Verdict::Unmatched | Verdict::Paused | Verdict::Malformed => verdict,
+        Verdict::Accepted
+        | Verdict::Ignored
+        | Verdict::Unmatched
+        | Verdict::Paused
+        | Verdict::Handshake
+        | Verdict::Malformed
+        | Verdict::Refused
+        | Verdict::Limited => verdict,
     };
-    Json(json!({ "verdict": verdict.as_str(), "delivery": delivery })).into_response()
+    let ours = || Json(json!({ "verdict": verdict.as_str(), "delivery": delivery }));
+    let Some(answer) = preset::find(&source.preset).map(|preset| &preset.answer) else {
+        return ours().into_response();
+    };
+    let status = StatusCode::from_u16(answer.status).unwrap_or(StatusCode::OK);
+    match &answer.body {
+        AnswerBody::Json => (status, ours()).into_response(),
+        AnswerBody::Empty => status.into_response(),
+        AnswerBody::Text(text) => {
+            let content_type = [(header::CONTENT_TYPE, answer.content_type.as_str())];
+            (status, content_type, text.as_str()).into_response()
+        }
+    }
+}
+
+pub(super) fn handshake(answer: HandshakeAnswer) -> Response {
+    let status = StatusCode::from_u16(answer.status).unwrap_or(StatusCode::OK);
+    // A challenge is the asker's own text.
+    let harmless = [
+        (header::CONTENT_TYPE, answer.content_type),
+        (header::X_CONTENT_TYPE_OPTIONS, "nosniff"),
+    ];
+    (status, harmless, answer.body).into_response()
+}
+
+pub(super) fn naming(mut response: Response, delivery: DeliveryId) -> Response {
+    if let Ok(delivery) = header::HeaderValue::from_str(&delivery.to_string()) {
+        response.headers_mut().insert(DELIVERY_HEADER, delivery);
+    }
+    response
 }
 
 /// The answer to a browser that asks whether a page may post here. Simple content types only: none is named.
@@ -37,8 +79,12 @@ pub(super) fn preflight() -> Response {
 pub(super) struct Refusal {
     pub(super) status: StatusCode,
     pub(super) source: Option<SourceId>,
-    detail: Detail,
-    allow: Option<&'static str>,
+    detail: Box<Detail>,
+    allow: Option<String>,
+    /// With what the sender may prove who it is.
+    challenge: &'static str,
+    /// When it may be tried again, in seconds.
+    retry_after: Option<u64>,
     delivery: Option<DeliveryId>,
 }
 
@@ -51,10 +97,40 @@ impl Refusal {
         Self {
             status,
             source: None,
-            detail,
+            detail: Box::new(detail),
             allow: None,
+            challenge: "Webhook",
+            retry_after: (status == StatusCode::SERVICE_UNAVAILABLE).then_some(RETRY_AFTER),
             delivery: None,
         }
+    }
+
+    pub(super) fn gone(source: &SourceRow) -> Self {
+        Self::new(StatusCode::GONE, "refuse-removed").of(source)
+    }
+
+    /// Whoever has the request is asked to try again.
+    pub(super) fn not_stored(source: &SourceRow) -> Self {
+        Self::new(StatusCode::SERVICE_UNAVAILABLE, "refuse-not-stored").of(source)
+    }
+
+    pub(super) fn of_body(source: &SourceRow, refused: &BodyRefused) -> Self {
+        let refusal = match refused {
+            BodyRefused::TooLarge { limit } => {
+                let args = vec![("limit", (limit / (1024 * 1024)).to_string())];
+                Self::with(
+                    StatusCode::PAYLOAD_TOO_LARGE,
+                    Detail::with_args("refuse-too-large", args),
+                )
+            }
+            BodyRefused::TooSlow => Self::new(StatusCode::REQUEST_TIMEOUT, "refuse-too-slow"),
+            BodyRefused::NoRoom => Self::new(StatusCode::SERVICE_UNAVAILABLE, "refuse-no-room"),
+            BodyRefused::Broken { reason } => {
+                let args = vec![("reason", reason.clone())];
+                Self::with(StatusCode::BAD_REQUEST, Detail::with_args("refuse-broken", args))
+            }
+        };
+        refusal.of(source)
     }
 
     pub(super) fn of(self, source: &SourceRow) -> Self {
@@ -64,7 +140,22 @@ impl Refusal {
         }
     }
 
-    pub(super) fn allowing(self, methods: &'static str) -> Self {
+    pub(super) fn after(self, seconds: u64) -> Self {
+        Self {
+            retry_after: Some(seconds),
+            ..self
+        }
+    }
+
+    /// Some senders show a password only after they were asked for one.
+    pub(super) fn asking_for_a_password(self) -> Self {
+        Self {
+            challenge: r#"Basic realm="Recado", charset="UTF-8""#,
+            ..self
+        }
+    }
+
+    pub(super) fn allowing(self, methods: String) -> Self {
         Self {
             allow: Some(methods),
             ..self
@@ -77,6 +168,10 @@ impl Refusal {
             delivery: Some(delivery),
             ..self
         }
+    }
+
+    pub(super) fn count(&self, core: &Core) {
+        core.refusals.count(core, self.source, self.status.as_u16());
     }
 
     pub(super) fn is_only_counted(&self) -> bool {
@@ -98,11 +193,21 @@ impl Refusal {
         let content_type = [(header::CONTENT_TYPE, "application/problem+json")];
         let mut response = (self.status, content_type, problem.to_string()).into_response();
         let headers = response.headers_mut();
-        if let Some(allow) = self.allow {
-            headers.insert(header::ALLOW, header::HeaderValue::from_static(allow));
+        if let Some(allow) = self
+            .allow
+            .and_then(|allow| header::HeaderValue::try_from(allow).ok())
+        {
+            headers.insert(header::ALLOW, allow);
         }
-        if self.status == StatusCode::SERVICE_UNAVAILABLE {
-            headers.insert(header::RETRY_AFTER, header::HeaderValue::from_static(RETRY_AFTER));
+        if let Some(seconds) = self.retry_after {
+            headers.insert(header::RETRY_AFTER, header::HeaderValue::from(seconds));
+        }
+        if self.status == StatusCode::UNAUTHORIZED {
+            // Required (RFC 9110, section 15.5.2). Senders that know their scheme do not look at it.
+            headers.insert(
+                header::WWW_AUTHENTICATE,
+                header::HeaderValue::from_static(self.challenge),
+            );
         }
         if matches!(
             self.status,

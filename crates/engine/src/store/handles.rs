@@ -1,12 +1,14 @@
 //! What a contact is found by: phones, e-mail addresses, ids on platforms.
 
 use recado_webhook::event::Person;
+use recado_webhook::phone::Phone;
 use rusqlite::{Connection, OptionalExtension, params};
+use serde::{Deserialize, Serialize};
 
 use super::StoreResult;
 
 /// One way to find a contact; at most one contact has it.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub(crate) struct ContactHandle {
     /// `phone`, `email`, or a platform's name with a colon.
     pub(crate) kind: String,
@@ -17,6 +19,35 @@ pub(crate) struct ContactHandle {
     pub(crate) verified: bool,
 }
 
+impl ContactHandle {
+    pub(crate) fn phone(phone: &Phone) -> Self {
+        Self {
+            kind: PHONE.to_owned(),
+            match_key: phone.match_key().to_owned(),
+            shown: phone.number.clone(),
+            verified: phone.verified,
+        }
+    }
+
+    /// Of an address in lower case.
+    pub(crate) fn email(address: &str) -> Self {
+        Self {
+            kind: EMAIL.to_owned(),
+            match_key: address.to_owned(),
+            shown: address.to_owned(),
+            verified: true,
+        }
+    }
+
+    pub(crate) fn is_phone(&self) -> bool {
+        self.kind == PHONE
+    }
+
+    pub(crate) fn is_email(&self) -> bool {
+        self.kind == EMAIL
+    }
+}
+
 /// A person's handles, those that say most first: platform ids, valid phones, other phones, e-mail addresses.
 pub(crate) fn of_person(person: &Person) -> Vec<ContactHandle> {
     let ids = person.ids.iter().map(|id| ContactHandle {
@@ -25,20 +56,17 @@ pub(crate) fn of_person(person: &Person) -> Vec<ContactHandle> {
         shown: id.id.clone(),
         verified: true,
     });
-    let phone = |phone: &recado_webhook::phone::Phone| ContactHandle {
-        kind: PHONE.to_owned(),
-        match_key: phone.match_key().to_owned(),
-        shown: phone.number.clone(),
-        verified: phone.verified,
-    };
-    let valid = person.phones.iter().filter(|phone| phone.verified).map(phone);
-    let other = person.phones.iter().filter(|phone| !phone.verified).map(phone);
-    let emails = person.emails.iter().map(|email| ContactHandle {
-        kind: EMAIL.to_owned(),
-        match_key: email.clone(),
-        shown: email.clone(),
-        verified: true,
-    });
+    let valid = person
+        .phones
+        .iter()
+        .filter(|phone| phone.verified)
+        .map(ContactHandle::phone);
+    let other = person
+        .phones
+        .iter()
+        .filter(|phone| !phone.verified)
+        .map(ContactHandle::phone);
+    let emails = person.emails.iter().map(|email| ContactHandle::email(email));
     ids.chain(valid).chain(other).chain(emails).collect()
 }
 
@@ -68,6 +96,32 @@ pub(crate) fn give(db: &Connection, contact_seq: i64, handle: &ContactHandle) ->
         handle.verified
     ])?;
     Ok(())
+}
+
+/// Takes a handle from a contact that has it.
+pub(crate) fn take(db: &Connection, contact_seq: i64, handle: &ContactHandle) -> StoreResult<()> {
+    db.prepare_cached("DELETE FROM contact_handle WHERE kind = ?1 AND match_key = ?2 AND contact_seq = ?3")?
+        .execute(params![handle.kind, handle.match_key, contact_seq])?;
+    Ok(())
+}
+
+/// All handles of a contact, verified ones first.
+pub(crate) fn of_contact(db: &Connection, contact_seq: i64) -> StoreResult<Vec<ContactHandle>> {
+    let handles = db
+        .prepare_cached(
+            "SELECT kind, match_key, shown, verified FROM contact_handle WHERE contact_seq = ?1
+             ORDER BY verified DESC, match_key",
+        )?
+        .query_map([contact_seq], |row| {
+            Ok(ContactHandle {
+                kind: row.get("kind")?,
+                match_key: row.get("match_key")?,
+                shown: row.get("shown")?,
+                verified: row.get("verified")?,
+            })
+        })?
+        .collect::<Result<_, _>>()?;
+    Ok(handles)
 }
 
 /// A contact's phones and e-mail addresses as people see them, verified ones first.

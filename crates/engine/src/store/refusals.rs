@@ -1,19 +1,18 @@
 //! Refusals that are only counted: by day, source and status.
 
-use jiff::Timestamp;
 use recado_api::SourceId;
 use rusqlite::{Connection, params};
 
 use super::StoreResult;
 
+/// `day` is in the business's zone.
 pub(crate) fn add(
     db: &Connection,
-    now: Timestamp,
+    day: &str,
     source: Option<SourceId>,
     http_status: u16,
     count: u64,
 ) -> StoreResult<()> {
-    let day = now.strftime("%Y-%m-%d").to_string();
     let source = source.as_ref().map_or(&[][..], |id| &id.as_bytes()[..]);
     db.prepare_cached(
         "INSERT INTO refusal (day, source_id, http_status, count) VALUES (?1, ?2, ?3, ?4)
@@ -26,4 +25,15 @@ pub(crate) fn add(
         i64::try_from(count).unwrap_or(i64::MAX)
     ])?;
     Ok(())
+}
+
+/// How many were refused on a day, at one source or at all.
+pub(crate) fn of_day(db: &Connection, day: &str, source: Option<SourceId>) -> StoreResult<u64> {
+    let source = source.map(|source| source.as_bytes().to_vec());
+    let count: i64 = db
+        .prepare_cached(
+            "SELECT coalesce(sum(count), 0) FROM refusal WHERE day = ?1 AND (?2 IS NULL OR source_id = ?2)",
+        )?
+        .query_row(params![day, source], |row| row.get(0))?;
+    Ok(u64::try_from(count).unwrap_or_default())
 }

@@ -1,19 +1,26 @@
 //! What filing does to contacts, cards and the log, against a real database.
 
+mod replays;
+
 use std::sync::{Arc, Mutex};
 
 use bytes::Bytes;
 use jiff::{SignedDuration, Timestamp};
-use recado_api::request::{AddSource, ListContacts, ListDeliveries, PauseSource, ResumeSource};
+use recado_api::request::{AddSource, ListContacts, ListDeliveries, ListToasts, PauseSource, ResumeSource};
 use recado_api::view::{Contact, Delivery, Verdict};
 use recado_api::{Change, Holder, StreamLine};
-use recado_webhook::event::{Direction, Event, Kind, Media, MediaKind, Person, PlatformId};
+use recado_webhook::authenticity::Proof;
+use recado_webhook::event::{
+    Appointment, AppointmentState, Direction, Event, Kind, Media, MediaKind, Money, Person, PlatformId,
+};
 use recado_webhook::phone::Phone;
 
+use super::identity::KnownBy;
 use super::*;
 use crate::clock::Clock;
 use crate::engine::{Engine, OpenOptions};
 use crate::folder::Folder;
+use crate::store::deliveries::Request;
 
 #[tokio::test]
 async fn a_first_message_makes_a_contact_and_a_second_one_finds_it() {
@@ -101,6 +108,8 @@ async fn one_source_does_not_swallow_what_another_one_brings() {
         .engine
         .ask(AddSource {
             title: "Loja".to_owned(),
+            preset: None,
+            secret: None,
             allow_get: false,
         })
         .await
@@ -228,6 +237,34 @@ async fn a_message_that_arrives_late_does_not_hide_the_newer_one() {
 }
 
 #[tokio::test]
+async fn an_appointment_and_an_amount_that_arrive_late_do_not_hide_the_newer_ones() {
+    let shop = Shop::open().await;
+    let now = shop.clock.now();
+    let told = |minutes_ago, state, minor| Event {
+        kind: Kind::Appointment,
+        at: Some(now.checked_sub(SignedDuration::from_mins(minutes_ago)).unwrap()),
+        appointment: Some(Appointment {
+            starts_at: "2026-12-01T14:00:00Z".parse().unwrap(),
+            ends_at: None,
+            state,
+            replaces: None,
+        }),
+        amount: Some(Money {
+            minor,
+            currency: "BRL".to_owned(),
+        }),
+        ..message("Ana", "+5511987654321", "Consulta")
+    };
+    shop.file(told(5, AppointmentState::Booked, 100)).await;
+    shop.file(told(1, AppointmentState::Cancelled, 300)).await;
+    shop.file(told(3, AppointmentState::Confirmed, 200)).await;
+    let contact = shop.only_contact().await;
+    let state = contact.appointment.map(|appointment| appointment.state);
+    assert_eq!(state, Some(recado_api::view::AppointmentState::Cancelled));
+    assert_eq!(contact.amount.map(|amount| amount.minor), Some(300));
+}
+
+#[tokio::test]
 async fn a_sender_whose_clock_runs_days_ahead_does_not_pin_its_message() {
     let shop = Shop::open().await;
     let ahead = shop
@@ -263,6 +300,8 @@ async fn an_answer_of_the_business_ends_the_waiting_rings_nothing_and_makes_no_c
     assert_eq!(contact.last_message.as_deref(), Some("Bom dia, Ana!"));
     shop.file(out("+5521987654321", "Olá, estranho")).await;
     assert_eq!(shop.contacts().await.len(), 1);
+    let toasts = shop.engine.ask(ListToasts { limit: 100 }).await.unwrap();
+    assert_eq!(toasts.total, 1);
 
     shop.engine.core().changes.end(recado_api::Ending::Quit);
     while let Some(line) = changes.next().await {
@@ -270,6 +309,20 @@ async fn an_answer_of_the_business_ends_the_waiting_rings_nothing_and_makes_no_c
             assert!(!matches!(*change, Change::Arrival(_)), "an answer rang");
         }
     }
+}
+
+#[tokio::test]
+async fn a_receipt_tells_nobody() {
+    let shop = Shop::open().await;
+    shop.file(message("Ana", "+5511987654321", "Oi")).await;
+    let receipt = Event {
+        kind: Kind::Receipt,
+        text: None,
+        ..message("Ana", "+5511987654321", "")
+    };
+    shop.file(receipt).await;
+    let toasts = shop.engine.ask(ListToasts { limit: 100 }).await.unwrap();
+    assert_eq!(toasts.total, 1);
 }
 
 #[tokio::test]
@@ -319,12 +372,13 @@ async fn what_came_while_a_source_was_paused_is_filed_once_when_it_resumes() {
 }
 
 #[tokio::test]
-async fn changes_tell_the_card_the_arrival_and_the_line_of_the_log_in_the_order_of_the_commits() {
+async fn changes_tell_the_card_the_timeline_the_arrival_and_the_line_of_the_log_in_the_order_of_the_commits()
+{
     let shop = Shop::open().await;
     let mut changes = shop.engine.subscribe(None);
     shop.file(message("Ana", "+5511987654321", "Oi")).await;
     let mut told = Vec::new();
-    for expected in 1..=3 {
+    for expected in 1..=4 {
         let Some(StreamLine::Change { n, change }) = changes.next().await else {
             panic!("a change")
         };
@@ -333,6 +387,7 @@ async fn changes_tell_the_card_the_arrival_and_the_line_of_the_log_in_the_order_
     }
     let [
         Change::Contact(card),
+        Change::Timeline(entry),
         Change::Arrival(arrival),
         Change::Delivery(line),
     ] = told.as_slice()
@@ -340,8 +395,70 @@ async fn changes_tell_the_card_the_arrival_and_the_line_of_the_log_in_the_order_
         panic!("not {told:?}")
     };
     assert_eq!(card.unread, 1);
+    assert_eq!(entry.contact, card.id);
     assert_eq!((arrival.who.as_str(), arrival.new_contact), ("Ana", true));
     assert_eq!(line.verdict, Verdict::Accepted);
+}
+
+#[tokio::test]
+async fn an_older_state_of_an_order_does_not_stand_over_a_newer_one() {
+    let shop = Shop::open().await;
+    let state = |version: &str, minor: i64, at: &str| Said {
+        ids_are_known: true,
+        ..Said::from(Event {
+            kind: Kind::Order,
+            at: Some(at.parse().unwrap()),
+            external_id: Some("order_1".to_owned()),
+            version: Some(version.to_owned()),
+            amount: Some(Money {
+                minor,
+                currency: "BRL".to_owned(),
+            }),
+            ..message("Ana", "+5511987654321", version)
+        })
+    };
+    shop.file(state("paid", 9_000, "2026-11-24T11:30:00Z")).await;
+    shop.file(state("pending", 10_000, "2026-11-24T11:00:00Z")).await;
+    let contact = shop.only_contact().await;
+    assert_eq!(contact.amount.unwrap().minor, 9_000);
+    assert_eq!(contact.last_message.as_deref(), Some("paid"));
+    let told: i64 = shop.count("SELECT count(*) FROM event").await;
+    assert_eq!(told, 2, "the timeline has both");
+}
+
+#[tokio::test]
+async fn a_cancelled_appointment_takes_no_other_one_off_the_card() {
+    let shop = Shop::open().await;
+    let appointment = |id: &str, starts_at: &str, state, told_at: &str| Said {
+        ids_are_known: true,
+        ..Said::from(Event {
+            kind: Kind::Appointment,
+            at: Some(told_at.parse().unwrap()),
+            external_id: Some(id.to_owned()),
+            version: Some(format!("{state:?}")),
+            appointment: Some(Appointment {
+                starts_at: starts_at.parse().unwrap(),
+                ends_at: None,
+                state,
+                replaces: None,
+            }),
+            ..message("Ana", "+5511987654321", "")
+        })
+    };
+    use AppointmentState::{Booked, Cancelled};
+    let (monday, tuesday) = ("2026-11-30T12:00:00Z", "2026-12-01T12:00:00Z");
+    shop.file(appointment("1", monday, Booked, "2026-11-24T10:00:00Z"))
+        .await;
+    shop.file(appointment("2", tuesday, Booked, "2026-11-24T10:10:00Z"))
+        .await;
+    shop.file(appointment("1", monday, Cancelled, "2026-11-24T10:20:00Z"))
+        .await;
+    let shown = shop.only_contact().await.appointment.unwrap();
+    assert_eq!(shown.starts_at, tuesday.parse().unwrap());
+    shop.file(appointment("2", tuesday, Cancelled, "2026-11-24T10:30:00Z"))
+        .await;
+    let shown = shop.only_contact().await.appointment.unwrap();
+    assert_eq!(shown.state, recado_api::view::AppointmentState::Cancelled);
 }
 
 /// An engine on a new folder with one source and a clock of its own.
@@ -364,6 +481,8 @@ impl Shop {
         let source = engine
             .ask(AddSource {
                 title: "Site".to_owned(),
+                preset: None,
+                secret: None,
                 allow_get: false,
             })
             .await
@@ -394,16 +513,29 @@ impl Shop {
             source,
             source_title: "Site".to_owned(),
             received_at: self.clock.now(),
-            request_hash: core.hasher.request(source.as_bytes(), "POST", "", "", &body),
-            request: Request {
-                method: "POST".to_owned(),
-                sub_path: String::new(),
-                query: String::new(),
-                headers: Vec::new(),
-                body,
+            read: Read {
+                known_by: KnownBy {
+                    source,
+                    received_at: self.clock.now(),
+                    request: Some(core.hasher.request(source, "POST", "", "", &body)),
+                    header_id: said.header_id.map(str::to_owned),
+                    signed: core.hasher.signed(source, &said.proof),
+                    ids_are_known: said.ids_are_known,
+                },
+                request: Request {
+                    method: "POST".to_owned(),
+                    sub_path: String::new(),
+                    query: String::new(),
+                    headers: Vec::new(),
+                    received_length: body.len(),
+                    body,
+                },
+                understood: Understood::Events(vec![said.event]),
             },
-            header_id: said.header_id.map(str::to_owned),
-            understood: Understood::Events(vec![said.event]),
+            answer_status: 200,
+            complete_at: None,
+            test: false,
+            relayed: None,
         };
         let inside = core.clone();
         core.db.write(move |tx| file(tx, &inside, &filing)).await.unwrap()
@@ -429,6 +561,8 @@ impl Shop {
     async fn deliveries(&self) -> Vec<Delivery> {
         self.engine
             .ask(ListDeliveries {
+                filter: Default::default(),
+                newest_first: false,
                 after: None,
                 limit: 1_000,
             })
@@ -461,6 +595,9 @@ impl Shop {
 struct Said {
     source: Option<SourceId>,
     header_id: Option<&'static str>,
+    proof: Proof,
+    /// Whether a preset says which id is the event's.
+    ids_are_known: bool,
     /// The event itself as JSON when empty.
     body: &'static [u8],
     event: Event,
@@ -471,6 +608,8 @@ impl From<Event> for Said {
         Self {
             source: None,
             header_id: None,
+            proof: Proof::None,
+            ids_are_known: false,
             body: b"",
             event,
         }
@@ -527,13 +666,13 @@ fn person(name: &str, phones: &[&str], id: Option<&str>) -> Person {
 fn verdict(filed: &Filed) -> Verdict {
     match filed {
         Filed::Kept { verdict, .. } => *verdict,
-        Filed::Gone => panic!("the source is gone"),
+        Filed::Gone | Filed::CannotWait | Filed::TooOld => panic!("the source is gone"),
     }
 }
 
 fn answered_as(filed: &Filed) -> DeliveryId {
     match filed {
         Filed::Kept { answered_as, .. } => *answered_as,
-        Filed::Gone => panic!("the source is gone"),
+        Filed::Gone | Filed::CannotWait | Filed::TooOld => panic!("the source is gone"),
     }
 }
