@@ -11,10 +11,11 @@ use std::sync::LazyLock;
 use fluent_bundle::concurrent::FluentBundle;
 use fluent_bundle::{FluentArgs, FluentResource, FluentValue};
 use serde::{Deserialize, Serialize};
+use ts_rs::TS;
 use unic_langid::LanguageIdentifier;
 
 /// A language of the app.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize, TS)]
 pub enum Lang {
     #[serde(rename = "pt-BR")]
     PtBr,
@@ -40,6 +41,11 @@ impl Lang {
         } else {
             Self::En
         }
+    }
+
+    /// The language of this computer, for whoever cannot know the app's: Portuguese where it tells none.
+    pub fn of_system() -> Self {
+        sys_locale::get_locale().map_or(Self::PtBr, |locale| Self::for_locale(&locale))
     }
 
     /// The message `id` in this language.

@@ -96,7 +96,8 @@ fn ids_in_the_code() -> Asked {
         literal: BTreeSet::new(),
         strings: BTreeSet::new(),
     };
-    for file in sources(&root.join("crates")) {
+    let rust = ["crates", "src-tauri/src"].map(|room| sources(&root.join(room), &["rs"]));
+    for file in rust.into_iter().flatten() {
         let code = std::fs::read_to_string(&file).expect("a source file can be read");
         for (at, _) in code.match_indices(".text(\"") {
             let id = code[at + ".text(\"".len()..]
@@ -109,23 +110,42 @@ fn ids_in_the_code() -> Asked {
             .strings
             .extend(code.split('"').filter(|part| is_id(part)).map(str::to_owned));
     }
+    for file in sources(&root.join("ui/src"), &["svelte", "ts"]) {
+        let code = std::fs::read_to_string(&file).expect("a source file can be read");
+        let ids = ids_in_the_ui(&code);
+        asked.strings.extend(ids.iter().cloned());
+        asked.literal.extend(ids);
+    }
     asked
 }
 
-fn is_id(text: &str) -> bool {
-    !text.is_empty()
-        && text
-            .chars()
-            .all(|c| c.is_ascii_lowercase() || c.is_ascii_digit() || c == '-')
+/// What stands in quotes and begins with `ui-`: in the UI nothing else does.
+fn ids_in_the_ui(code: &str) -> Vec<String> {
+    code.match_indices("ui-")
+        .filter(|(at, _)| code[..*at].ends_with(['\'', '"', '`']))
+        .map(|(at, _)| code[at..].split(|c| !is_id_letter(c)).next().unwrap_or_default())
+        .map(str::to_owned)
+        .collect()
 }
 
-fn sources(folder: &Path) -> Vec<PathBuf> {
+fn is_id(text: &str) -> bool {
+    !text.is_empty() && text.chars().all(is_id_letter)
+}
+
+fn is_id_letter(c: char) -> bool {
+    c.is_ascii_lowercase() || c.is_ascii_digit() || c == '-'
+}
+
+fn sources(folder: &Path, extensions: &[&str]) -> Vec<PathBuf> {
     let mut found = Vec::new();
     for entry in std::fs::read_dir(folder).expect("the rooms can be listed") {
         let path = entry.expect("a room can be listed").path();
         if path.is_dir() {
-            found.extend(sources(&path));
-        } else if path.extension().is_some_and(|extension| extension == "rs") {
+            found.extend(sources(&path, extensions));
+        } else if path
+            .extension()
+            .is_some_and(|extension| extensions.iter().any(|one| extension == *one))
+        {
             found.push(path);
         }
     }
