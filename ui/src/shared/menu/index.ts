@@ -1,0 +1,2 @@
+export { default as Item } from './MenuItem.svelte';
+export { default as Root } from './Menu.svelte';
