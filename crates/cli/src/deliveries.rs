@@ -1,27 +1,44 @@
 //! `recado deliveries`: the log of what came.
 
 use recado_api::request::{ListDeliveries, ShowBusiness};
-use recado_api::view::{Delivery, Verdict};
+use recado_api::view::{Delivery, DeliveryFilter, Verdict};
 use recado_engine::Folder;
 
-use crate::args::Listing;
+use crate::args::Deliveries;
 use crate::door::Door;
 use crate::output::{self, Place};
 use crate::problem::Problem;
+use crate::source;
 
 /// Deliveries asked for at a time.
 const PAGE: u32 = 500;
 
-pub(crate) async fn run(folder: &Folder, args: Listing) -> Result<(), Problem> {
-    Door::through(folder, async |door| list(door, args.json).await).await
+pub(crate) async fn run(folder: &Folder, args: Deliveries) -> Result<(), Problem> {
+    Door::through(folder, async |door| list(door, args).await).await
 }
 
-async fn list(door: &Door, json: bool) -> Result<(), Problem> {
+async fn list(door: &Door, args: Deliveries) -> Result<(), Problem> {
     let place = Place::of(&door.ask(ShowBusiness {}).await?);
+    let json = args.json;
+    let filter = DeliveryFilter {
+        source: match args.source {
+            Some(named) => Some(source::find(door, &named, place.lang).await?),
+            None => None,
+        },
+        verdicts: args.verdict,
+        ..DeliveryFilter::default()
+    };
     let mut after = None;
     let mut any = false;
     loop {
-        let page = door.ask(ListDeliveries { after, limit: PAGE }).await?;
+        let page = door
+            .ask(ListDeliveries {
+                filter: filter.clone(),
+                after,
+                newest_first: false,
+                limit: PAGE,
+            })
+            .await?;
         for delivery in &page.deliveries {
             any = true;
             if json {
@@ -48,6 +65,10 @@ fn words(delivery: &Delivery, place: &Place) -> String {
         Verdict::Unmatched => place.lang.text("verdict-unmatched", &[]),
         Verdict::Paused => place.lang.text("verdict-paused", &[]),
         Verdict::Malformed => place.lang.text("verdict-malformed", &[]),
+        Verdict::Ignored => place.lang.text("verdict-ignored", &[]),
+        Verdict::Handshake => place.lang.text("verdict-handshake", &[]),
+        Verdict::Refused => place.lang.text("verdict-refused", &[]),
+        Verdict::Limited => place.lang.text("verdict-limited", &[]),
     };
     let repeats = if delivery.repeats > 0 {
         format!(" {}×", delivery.repeats + 1)

@@ -5,16 +5,17 @@ use std::process::ExitCode;
 
 use http::Uri;
 use jiff::ZonedDateTime;
-use recado_api::Holder;
-use recado_api::request::{Examine, ListSources, ShowBusiness};
+use recado_api::request::{Examine, ListSources, ShowBusiness, ShowReach};
 use recado_api::socket::Record;
 use recado_api::view::{Finding, Health};
+use recado_api::{Holder, Lang};
 use recado_engine::{Engine, Folder, OpenError};
 
 use crate::args::Doctor;
 use crate::door::{self, Door};
-use crate::output;
+use crate::output::{self, Place};
 use crate::problem::Problem;
+use crate::tunnel::status;
 
 pub(crate) async fn run(folder: &Folder, args: Doctor) -> Result<ExitCode, Problem> {
     if args.set_aside {
@@ -42,7 +43,7 @@ pub(crate) async fn run(folder: &Folder, args: Doctor) -> Result<ExitCode, Probl
 }
 
 async fn examine(folder: &Folder) -> Result<Vec<Finding>, Problem> {
-    let lang = output::system_lang();
+    let lang = Lang::of_system();
     let shown = || folder.path().display().to_string();
     if !folder.path().exists() {
         let text = lang.text("doctor-no-folder", &[("folder", shown().into())]);
@@ -116,6 +117,9 @@ async fn through(door: &Door, folder: &Folder) -> Result<Vec<Finding>, Problem> 
             lang.text("serve-no-source", &[]),
         ));
     }
+    let reach = door.ask(ShowReach {}).await?;
+    let tunnel = status::finding(&reach, &Place::of(&business));
+    findings.extend(tunnel.map(|(health, text)| finding("tunnel", health, text)));
     findings.extend(door.ask(Examine {}).await?);
     Ok(findings)
 }
@@ -143,7 +147,7 @@ async fn examine_port(door: &Door) -> Result<Option<Finding>, Problem> {
 
 /// Puts a database that cannot be opened out of the way, under another name.
 async fn set_aside(folder: &Folder) -> Result<(), Problem> {
-    let lang = output::system_lang();
+    let lang = Lang::of_system();
     match door::open_own(folder).await {
         Ok(engine) => {
             end(engine).await;

@@ -10,6 +10,7 @@ use recado_api::socket::Record;
 use recado_api::{Ask, Code, Ending, Failure, Holder, Lang};
 use recado_engine::{Engine, Export, Folder, OpenError, OpenOptions, Style};
 
+use crate::args::ExportStyle;
 use crate::output;
 use crate::problem::Problem;
 
@@ -67,10 +68,14 @@ impl Door {
         Ok(business.lang)
     }
 
-    pub(crate) async fn export(&self) -> Result<Pieces, Failure> {
+    pub(crate) async fn export(&self, style: ExportStyle) -> Result<Pieces, Failure> {
+        let (address, style) = match style {
+            ExportStyle::Brazilian => ("/export?style=brazilian", Style::Brazilian),
+            ExportStyle::International => ("/export?style=international", Style::International),
+        };
         Ok(match self {
-            Self::Running(client) => Pieces::Downloaded(client.download("/export").await?),
-            Self::Own(engine) => Pieces::Own(engine.export(Style::Brazilian)),
+            Self::Running(client) => Pieces::Downloaded(client.download(address).await?),
+            Self::Own(engine) => Pieces::Own(engine.export(style)),
         })
     }
 
@@ -102,22 +107,22 @@ pub(crate) async fn running(folder: &Folder) -> Option<Client> {
 pub(crate) async fn lang_of(folder: &Folder) -> Lang {
     if let Some(client) = running(folder).await {
         let business = client.ask(ShowBusiness {}).await;
-        return business.map_or_else(|_| output::system_lang(), |business| business.lang);
+        return business.map_or_else(|_| Lang::of_system(), |business| business.lang);
     }
     if !folder.database().exists() {
-        return output::system_lang();
+        return Lang::of_system();
     }
     let Ok(engine) = open_own(folder).await else {
-        return output::system_lang();
+        return Lang::of_system();
     };
     let business = engine.ask(ShowBusiness {}).await;
     engine.shutdown(Ending::Quit).await;
-    business.map_or_else(|_| output::system_lang(), |business| business.lang)
+    business.map_or_else(|_| Lang::of_system(), |business| business.lang)
 }
 
 pub(crate) async fn open_own(folder: &Folder) -> Result<Engine, OpenError> {
     let on_wait = |_: &Record| {
-        output::complain(&output::system_lang().text("waiting-for-command", &[]));
+        output::complain(&Lang::of_system().text("waiting-for-command", &[]));
     };
     let options = OpenOptions {
         on_wait: Arc::new(on_wait),

@@ -4,10 +4,13 @@ use tracing_subscriber::EnvFilter;
 
 use crate::args::LogFormat;
 
-/// For `serve`: from notices on, in the format asked for.
+/// Of the library that speaks to the session bus only what went wrong: it warns of its own closing.
+const NOTICES: &str = "info,zbus=error";
+
+/// For `desk` and `serve`: from notices on, in the format asked for.
 pub(crate) fn start(format: LogFormat) {
     let builder = tracing_subscriber::fmt()
-        .with_env_filter(filter("info"))
+        .with_env_filter(filter(NOTICES))
         .with_writer(std::io::stderr);
     match format {
         LogFormat::Plain => builder.with_target(false).init(),

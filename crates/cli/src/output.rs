@@ -77,11 +77,6 @@ impl Place {
     }
 }
 
-/// The language before the data folder can tell its own.
-pub(crate) fn system_lang() -> Lang {
-    sys_locale::get_locale().map_or(Lang::PtBr, |locale| Lang::for_locale(&locale))
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;

@@ -2,10 +2,11 @@
 
 use std::sync::Arc;
 
-use recado_api::request::{ListSources, ShowBusiness};
-use recado_api::view::Arrival;
+use recado_api::request::{ListSources, ShowBusiness, ShowReach, UseRelay};
+use recado_api::view::{Arrival, Link, Reach};
 use recado_api::{Change, Ending, Holder, Lang, StreamLine};
 use recado_engine::{Engine, Folder, OpenOptions, StartOptions, Subscription};
+use recado_tunnel::invitation::Invitation;
 
 use crate::args::{LogFormat, Serve};
 use crate::output::Place;
@@ -14,7 +15,7 @@ use crate::{door, log, output};
 
 pub(crate) async fn run(folder: &Folder, args: Serve) -> Result<(), Problem> {
     log::start(args.log);
-    let system_lang = output::system_lang();
+    let system_lang = Lang::of_system();
     let on_wait =
         move |_: &recado_api::socket::Record| output::complain(&system_lang.text("waiting-for-command", &[]));
     let options = OpenOptions {
@@ -27,9 +28,18 @@ pub(crate) async fn run(folder: &Folder, args: Serve) -> Result<(), Problem> {
     };
     let place = Place::of(&engine.ask(ShowBusiness {}).await?);
     let lang = place.lang;
+    if let Some(invitation) = args.relay
+        && let Err(problem) = use_relay(&engine, invitation).await
+    {
+        engine.shutdown(Ending::Quit).await;
+        return Err(problem);
+    }
     let changes = engine.subscribe(None);
     let listening = engine
-        .start(StartOptions { listen: args.listen })
+        .start(StartOptions {
+            listen: args.listen,
+            ..StartOptions::default()
+        })
         .await
         .map_err(|error| Problem::start(&error, lang))?;
     say_hello(&engine, &listening.to_string(), lang, args.log).await?;
@@ -56,7 +66,9 @@ async fn say_hello(engine: &Engine, listening: &str, lang: Lang, format: LogForm
     }
     output::line(&lang.text("serve-receiving", &[("address", listening.into())]))?;
     for source in &sources {
-        output::line(&format!("  {}  {}", output::tame(&source.title), source.address))?;
+        let title = output::tame(&source.title);
+        let public = source.public_address.as_deref().unwrap_or_default();
+        output::line(format!("  {title}  {}  {public}", source.address).trim_end())?;
     }
     if sources.is_empty() {
         output::line(&lang.text("serve-no-source", &[]))?;
@@ -64,21 +76,83 @@ async fn say_hello(engine: &Engine, listening: &str, lang: Lang, format: LogForm
     Ok(())
 }
 
-/// Writes a line for each arrival until the engine ends or nobody reads.
+/// Before anything connects. The relay in use is left as it is: it may have been chosen by an invitation that was good
+/// for once.
+async fn use_relay(engine: &Engine, invitation: String) -> Result<(), Problem> {
+    let named = invitation.parse::<Invitation>().ok();
+    let used = engine.ask(ShowReach {}).await?.tunnel;
+    let is_used = named
+        .zip(used)
+        .is_some_and(|(named, used)| named.origin.to_string() == used.relay);
+    if !is_used {
+        engine.ask(UseRelay { invitation }).await?;
+    }
+    Ok(())
+}
+
+/// Writes a line for each arrival, and for what becomes of the public address, until the engine ends or nobody reads.
 async fn tell(mut changes: Subscription, place: Place, format: LogFormat) -> std::io::Result<()> {
+    let mut public = Public::default();
     while let Some(line) = changes.next().await {
         let StreamLine::Change { change, .. } = line else {
             continue;
         };
-        let Change::Arrival(arrival) = *change else {
-            continue;
-        };
-        match format {
-            LogFormat::Plain => output::line(&words(&arrival, &place))?,
-            LogFormat::Json => output::json(&arrival)?,
+        if let Change::Arrival(arrival) = &*change {
+            match format {
+                LogFormat::Plain => output::line(&words(arrival, &place))?,
+                LogFormat::Json => output::json(arrival)?,
+            }
+        } else if let Change::Reach(reach) = *change
+            && let Some(now) = public.changed(&reach)
+        {
+            match format {
+                LogFormat::Plain => output::line(&now.words(place.lang))?,
+                LogFormat::Json => output::json(now)?,
+            }
         }
     }
     Ok(())
+}
+
+/// What was last said of the public address.
+#[derive(Debug, Default, PartialEq, Eq, serde::Serialize)]
+struct Public {
+    /// Where senders elsewhere reach this computer; absent while nobody does.
+    public_base: Option<String>,
+    /// Why they do not any more.
+    stopped: Option<String>,
+}
+
+impl Public {
+    /// What is to be said, where it is another than before. A link that breaks makes itself again, so that the address
+    /// is not taken back for it.
+    fn changed(&mut self, reach: &Reach) -> Option<&Self> {
+        let tunnel = reach.tunnel.as_ref()?;
+        let now = match &tunnel.link {
+            Link::Off | Link::Connecting { .. } => return None,
+            Link::Connected { .. } => Self {
+                public_base: tunnel.public_base.clone(),
+                stopped: None,
+            },
+            Link::Stopped { error, .. } => Self {
+                public_base: None,
+                stopped: Some(error.clone()),
+            },
+        };
+        if *self == now {
+            return None;
+        }
+        *self = now;
+        Some(self)
+    }
+
+    fn words(&self, lang: Lang) -> String {
+        match (&self.public_base, &self.stopped) {
+            (Some(base), _) => lang.text("tunnel-base", &[("base", output::tame(base).into())]),
+            (None, Some(error)) => lang.text("serve-tunnel-stopped", &[("error", error.as_str().into())]),
+            (None, None) => lang.text("tunnel-connecting", &[]),
+        }
+    }
 }
 
 fn words(arrival: &Arrival, place: &Place) -> String {
@@ -108,7 +182,7 @@ fn words(arrival: &Arrival, place: &Place) -> String {
 
 /// Ctrl+C, or the system's request to end.
 #[cfg(unix)]
-async fn ended_by_the_system() {
+pub(crate) async fn ended_by_the_system() {
     use tokio::signal::unix::{SignalKind, signal};
 
     match signal(SignalKind::terminate()) {
@@ -125,6 +199,6 @@ async fn ended_by_the_system() {
 }
 
 #[cfg(windows)]
-async fn ended_by_the_system() {
+pub(crate) async fn ended_by_the_system() {
     let _ = tokio::signal::ctrl_c().await;
 }
