@@ -6,6 +6,7 @@ use clap::Subcommand;
 use crate::{
     process::{cargo, run},
     setup,
+    ui::Ui,
 };
 
 #[derive(Subcommand)]
@@ -18,6 +19,27 @@ pub(crate) enum Bench {
         /// How long each figure is measured
         #[arg(long, value_name = "SECONDS")]
         seconds: Option<f64>,
+    },
+    /// How quick and how light the app is on a desktop: notification, card, window, board, memory at rest
+    Desk {
+        /// Write the tables to docs/benchmarks/desk.md
+        #[arg(long)]
+        write: bool,
+        /// A little of everything, to see that all of it can be measured
+        #[arg(long, conflicts_with = "write")]
+        quick: bool,
+    },
+    /// How fast and how light the tunnel is: live beside bore and ssh, away, draining, and with thousands attached
+    Tunnel {
+        /// Write the tables to docs/benchmarks/tunnel.md
+        #[arg(long)]
+        write: bool,
+        /// A little of everything, of the development build, to see that all of it can be measured
+        #[arg(long, conflicts_with = "write")]
+        quick: bool,
+        /// Leave out what needs the whole program: for work on the tunnel and the relay
+        #[arg(long, conflicts_with = "write")]
+        tunnel_alone: bool,
     },
 }
 
@@ -35,6 +57,44 @@ pub(crate) fn bench(what: &Bench) -> Result<()> {
                 receive.args(["--seconds", &seconds.to_string()]);
             }
             run(&mut receive)
+        }
+        Bench::Desk { write, quick } => {
+            setup::tools(setup::FOR_WINDOW)?;
+            setup::tools(setup::DESKTOP_TESTS)?;
+            Ui::ready()?.build()?;
+            let packages = ["--package", "recado-cli", "--package", "recado-window"];
+            run(cargo().args(["build", "--release"]).args(packages))?;
+            let mut desk = cargo();
+            desk.args(["bench", "--package", "recado-tests", "--bench", "desk", "--"]);
+            for (wanted, name) in [(*write, "--write"), (*quick, "--quick")] {
+                if wanted {
+                    desk.arg(name);
+                }
+            }
+            run(&mut desk)
+        }
+        Bench::Tunnel {
+            write,
+            quick,
+            tunnel_alone,
+        } => {
+            let bore = setup::bore()?;
+            let profile = ["--profile", if *quick { "dev" } else { "release" }];
+            let packages = ["--package", "recado-cli", "--package", "recado-relay"];
+            run(cargo().arg("build").args(profile).args(packages))?;
+            let mut tunnel = cargo();
+            tunnel.args(["bench", "--profile", if *quick { "dev" } else { "bench" }]);
+            tunnel.args(["--package", "recado-tests", "--bench", "tunnel", "--"]);
+            for (wanted, name) in [
+                (*write, "--write"),
+                (*quick, "--quick"),
+                (*tunnel_alone, "--tunnel-alone"),
+            ] {
+                if wanted {
+                    tunnel.arg(name);
+                }
+            }
+            run(tunnel.env("RECADO_BENCH_BORE", bore))
         }
     }
 }

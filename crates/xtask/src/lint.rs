@@ -3,13 +3,27 @@
 use anyhow::Result;
 
 use crate::{
+    icons, licences,
     process::{cargo, run},
     setup,
+    ui::Ui,
 };
 
-/// Format, clippy, documentation; and whether the workspace compiles for Windows, where most owners are.
+/// Sets up what the checks need, and runs them.
 pub(crate) fn lint() -> Result<()> {
+    setup::tools(setup::FOR_WINDOW)?;
+    let ui = Ui::ready()?;
+    ui.build()?;
+    check(&ui)
+}
+
+/// Format, clippy, documentation, the page, what is made and committed; and whether the workspace compiles for
+/// Windows, where most owners are.
+pub(crate) fn check(ui: &Ui) -> Result<()> {
     run(cargo().args(["fmt", "--all", "--check"]))?;
+    icons::check()?;
+    licences::check()?;
+    ui.lint()?;
     run(cargo().args([
         "clippy",
         "--workspace",

@@ -1,4 +1,4 @@
-//! The developer's commands: `cargo xtask run | test | lint | bench`.
+//! The developer's commands: `cargo xtask run | test | lint | bench | bundle | icons | licences`.
 //!
 //! Each command begins by finding out what the machine lacks for it and, on Debian and Ubuntu, installs that
 //! (`setup`); the second time this finds nothing to do. What a person can run by hand and what the continuous
@@ -10,11 +10,16 @@
 )]
 
 mod bench;
+mod bundle;
+mod icons;
+mod licences;
 mod lint;
+mod node;
 mod process;
 mod run;
 mod setup;
 mod test;
+mod ui;
 mod windows;
 
 use std::{path::PathBuf, process::ExitCode};
@@ -31,14 +36,14 @@ struct Arguments {
 
 #[derive(Subcommand)]
 enum Task {
-    /// Build Recado and start receiving, with one source ready to be tried with curl
+    /// Build Recado and open its window; where there is no display, receive without one
     Run {
         /// The data folder; without it, the one that `recado` itself would use
         #[arg(long, value_name = "DIR")]
         data_dir: Option<PathBuf>,
-        /// Further arguments for `recado serve`, after `--`
+        /// Further arguments for the program that is started, after `--`
         #[arg(last = true, value_name = "ARGUMENTS")]
-        serve: Vec<String>,
+        further: Vec<String>,
     },
     /// Run every check and every test
     Test {
@@ -46,8 +51,18 @@ enum Task {
         #[arg(long)]
         windows: bool,
     },
-    /// Run the checks alone: format, clippy, documentation, and whether it would compile for Windows
+    /// Run the checks alone: format, clippy, documentation, the page, and whether it would compile for Windows
     Lint,
+    /// Make the app's and the tray's icons anew from icons/recado.svg
+    Icons,
+    /// List the programs by others that Recado is made with, and their licences, anew
+    Licences,
+    /// Build the package that people install
+    Bundle {
+        /// Build the relay for a server instead: one file that runs on any Linux
+        #[arg(long)]
+        relay: bool,
+    },
     /// Measure
     Bench {
         #[command(subcommand)]
@@ -57,10 +72,14 @@ enum Task {
 
 fn main() -> ExitCode {
     let done = match Arguments::parse().command {
-        Task::Run { data_dir, serve } => run::run(data_dir.as_deref(), &serve),
+        Task::Run { data_dir, further } => run::run(data_dir.as_deref(), &further),
         Task::Test { windows: false } => test::test(),
         Task::Test { windows: true } => windows::test(),
         Task::Lint => lint::lint(),
+        Task::Icons => icons::make(),
+        Task::Licences => licences::make(),
+        Task::Bundle { relay: false } => bundle::bundle(),
+        Task::Bundle { relay: true } => bundle::relay(),
         Task::Bench { what } => bench::bench(&what),
     };
     match done {

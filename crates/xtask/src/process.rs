@@ -39,10 +39,12 @@ pub(crate) fn target() -> Result<PathBuf> {
         .to_owned())
 }
 
-/// Shows the command, runs it to its end on this terminal, and fails when it failed.
+/// Shows the command, runs it to its end on this terminal, and fails when it failed. It reads nothing: what happens to
+/// be on this program's standard input is not meant for it (cargo, for one, would hand it to `rustc -`).
 pub(crate) fn run(command: &mut Command) -> Result<()> {
     println!("\n$ {}", shown(command));
     let status = command
+        .stdin(Stdio::null())
         .status()
         .with_context(|| format!("Failed to start {}", shown(command)))?;
     if !status.success() {
