@@ -183,7 +183,17 @@ fn whoever_follows_the_stream_sees_each_change() {
                 assert!(arrival.new_contact);
                 arrivals += 1;
             }
-            Change::Business(_) | Change::Stages(_) | Change::ContactGone(_) => {}
+            Change::Business(_)
+            | Change::Stages(_)
+            | Change::ContactGone(_)
+            | Change::Timeline(_)
+            | Change::TimelineGone { .. }
+            | Change::Settings(_)
+            | Change::Receiving(_)
+            | Change::Refusing(_)
+            | Change::Lockouts(_)
+            | Change::Reach(_)
+            | Change::Desktop(_) => {}
         }
     }
 

@@ -21,6 +21,33 @@ fn the_file_is_what_excel_in_portuguese_expects() {
 }
 
 #[test]
+fn for_the_world_there_are_commas_points_iso_times_and_whole_numbers() {
+    let (recado, source, serving) = with_people();
+    let appointment = json!({
+        "nome": "Bia", "telefone": "+5511912345678", "inicio": "2026-03-12T14:00:00-03:00", "valor": "R$ 1.234,50"
+    });
+    serving
+        .post_json(&source, appointment.to_string())
+        .expect_verdict("accepted");
+    let running = recado.ok(&["export", "--style", "international", "--out", "-"]);
+    let mut reader = csv::Reader::from_reader(running.trim_start_matches('\u{feff}').as_bytes());
+    let rows: Vec<csv::StringRecord> = reader
+        .records()
+        .collect::<Result<_, _>>()
+        .expect("as many fields each");
+    let has = |row: usize, value: &str| rows[row].iter().any(|field| field == value);
+    assert!(has(0, "+5511987654321"), "{rows:?}");
+    assert!(has(2, "'@SUM(1+1)*cmd|' /C calc'!A0"), "{rows:?}");
+    assert!(has(4, "2026-03-12T14:00:00-03:00"), "{rows:?}");
+    assert!(has(4, "1234.50") && has(4, "BRL"), "{rows:?}");
+    serving.kill();
+    let alone = recado.ok(&["export", "--style", "international", "--out", "-"]);
+    assert_eq!(alone, running);
+    let at_home = recado.ok(&["export", "--out", "-"]);
+    assert!(at_home.contains("12/03/2026 14:00;1234,50;BRL"), "{at_home}");
+}
+
+#[test]
 fn the_export_can_go_on_in_a_pipe() {
     let (recado, _source, _serving) = with_people();
     let finished = recado.run(&["export", "--format", "csv", "--out", "-"]);

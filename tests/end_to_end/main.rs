@@ -7,6 +7,8 @@ mod commands;
 mod commands_beside_an_engine;
 #[cfg(unix)]
 mod crash;
+#[cfg(target_os = "linux")]
+mod desk;
 mod exactly_once;
 mod export;
 #[cfg(target_os = "linux")]
@@ -15,11 +17,21 @@ mod flush;
 mod folders;
 #[cfg(target_os = "linux")]
 mod full_disk;
+mod genuine;
 mod hostile_bodies;
+#[cfg(target_os = "linux")]
+mod keyring;
 mod one_engine;
 mod refusals;
 mod restart;
 #[cfg(target_os = "linux")]
 mod slow_senders;
+mod source_commands;
 #[cfg(target_os = "linux")]
 mod strangers;
+#[cfg(target_os = "linux")]
+mod tunnel;
+#[cfg(target_os = "linux")]
+mod tunnel_commands;
+#[cfg(target_os = "linux")]
+mod window;

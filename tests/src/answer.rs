@@ -12,6 +12,12 @@ pub struct Answer {
 }
 
 impl Answer {
+    /// Sends a request and reads the answer.
+    #[track_caller]
+    pub fn of(request: reqwest::blocking::RequestBuilder) -> Self {
+        Self::read(request.send().unwrap_or_else(|error| panic!("{error:?}")))
+    }
+
     pub(crate) fn read(response: reqwest::blocking::Response) -> Self {
         let status = response.status().as_u16();
         let headers = response.headers().clone();

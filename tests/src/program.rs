@@ -20,8 +20,22 @@ impl Program {
                 words: words.split_whitespace().map(PathBuf::from).collect(),
             },
             Err(_) => Self {
-                words: vec![Self::beside_this()],
+                words: vec![Self::beside_this("recado")],
             },
+        }
+    }
+
+    /// The window's program, `recado-window`, built beside this test.
+    pub fn window() -> Self {
+        Self {
+            words: vec![Self::beside_this("recado-window")],
+        }
+    }
+
+    /// The relay's program, `recado-relay`, built beside this test.
+    pub fn relay() -> Self {
+        Self {
+            words: vec![Self::beside_this("recado-relay")],
         }
     }
 
@@ -55,15 +69,15 @@ impl Program {
         }
     }
 
-    fn beside_this() -> PathBuf {
+    fn beside_this(name: &str) -> PathBuf {
         let this = env::current_exe().expect("a running program has a file");
         let file = this
             .ancestors()
-            .map(|folder| folder.join("recado").with_extension(env::consts::EXE_EXTENSION))
+            .map(|folder| folder.join(name).with_extension(env::consts::EXE_EXTENSION))
             .find(|file| file.is_file());
         file.unwrap_or_else(|| {
             panic!(
-                "there is no `recado` in the folders above {}: run `cargo xtask test`, which builds it",
+                "there is no `{name}` in the folders above {}: run `cargo xtask test`, which builds it",
                 this.display()
             )
         })

@@ -9,6 +9,7 @@ use std::{
     thread,
 };
 
+use recado_api::{Ask, Failure, client::Client, socket::Record};
 use serde_json::Value;
 use tempfile::TempDir;
 
@@ -106,7 +107,17 @@ impl Recado {
     }
 
     pub(crate) fn command_under(&self, under: &[&str], arguments: &[impl AsRef<OsStr>]) -> Command {
-        let mut command = self.program.command(under);
+        self.command_of(&self.program, under, arguments)
+    }
+
+    /// The same for another of its programs.
+    pub(crate) fn command_of(
+        &self,
+        program: &Program,
+        under: &[&str],
+        arguments: &[impl AsRef<OsStr>],
+    ) -> Command {
+        let mut command = program.command(under);
         let home = self.root.path().join("home");
         command
             .args(arguments)
@@ -117,8 +128,10 @@ impl Recado {
             .env("XDG_CONFIG_HOME", home.join("config"))
             .env("XDG_CACHE_HOME", home.join("cache"))
             .env("XDG_RUNTIME_DIR", self.runtime())
-            .env("LC_ALL", self.program.locale())
-            .env("LANG", self.program.locale())
+            // The keyring of whoever runs the tests is theirs.
+            .env_remove("DBUS_SESSION_BUS_ADDRESS")
+            .env("LC_ALL", program.locale())
+            .env("LANG", program.locale())
             .env_remove("LANGUAGE")
             .env_remove("RECADO_DATA_DIR")
             .env_remove("RUST_LOG")
@@ -149,6 +162,20 @@ impl Recado {
             value
         };
         printed.lines().map(object).collect()
+    }
+
+    /// Asks whoever holds the data folder, as a window does.
+    ///
+    /// # Errors
+    /// What it answers instead.
+    pub fn ask<R: Ask>(&self, request: R) -> Result<R::Answer, Failure> {
+        let record = Record::read(&self.data).expect("somebody holds the folder");
+        let client = Client::new(&record.socket.expect("it answers"));
+        let runtime = tokio::runtime::Builder::new_current_thread()
+            .enable_all()
+            .build()
+            .expect("a runtime");
+        runtime.block_on(client.ask(request))
     }
 
     /// Sets the business up.

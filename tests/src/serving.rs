@@ -1,17 +1,16 @@
 //! A running `recado serve`, and senders to it.
 
 use std::{
-    io::{BufRead as _, BufReader, Read, Write as _},
+    io::{Read as _, Write as _},
     net::{Shutdown, SocketAddr, TcpStream},
     process::{Child, Command, ExitStatus, Stdio},
-    sync::{Arc, Condvar, Mutex},
+    sync::Arc,
     thread,
-    time::Instant,
 };
 
 use reqwest::{Method, blocking::RequestBuilder};
 
-use crate::{Answer, Source, wait};
+use crate::{Answer, Source, lines::Lines, wait};
 
 /// A running `recado serve`. Dropping it kills the program; a failing test shows what the program printed.
 #[derive(Debug)]
@@ -32,8 +31,9 @@ pub enum AfterSending {
 }
 
 impl Serving {
+    /// Starts this `recado serve`, and waits until it says its address.
     #[track_caller]
-    pub(crate) fn start(mut command: Command) -> Self {
+    pub fn start(mut command: Command) -> Self {
         let mut child = command
             .stdout(Stdio::piped())
             .stderr(Stdio::piped())
@@ -172,67 +172,6 @@ impl Drop for Serving {
         // It may have ended already, which is as good.
         let _ = self.child.kill();
         let _ = self.child.wait();
-    }
-}
-
-/// What the program printed, on either stream, as it comes.
-#[derive(Debug, Default)]
-struct Lines {
-    printed: Mutex<Printed>,
-    more: Condvar,
-}
-
-#[derive(Debug, Default)]
-struct Printed {
-    lines: Vec<String>,
-    /// How many of the two streams ended.
-    ended: u8,
-}
-
-impl Lines {
-    fn collect_from(self: &Arc<Self>, stream: impl Read + Send + 'static) {
-        let lines = Arc::clone(self);
-        thread::spawn(move || {
-            for line in BufReader::new(stream).lines().map_while(Result::ok) {
-                lines.printed.lock().expect("no reader panics").lines.push(line);
-                lines.more.notify_all();
-            }
-            lines.printed.lock().expect("no reader panics").ended += 1;
-            lines.more.notify_all();
-        });
-    }
-
-    #[track_caller]
-    fn wait_for<T>(&self, what: &str, mut found: impl FnMut(&str) -> Option<T>) -> T {
-        let start = Instant::now();
-        let mut seen = 0;
-        let mut printed = self.printed.lock().expect("no reader panics");
-        loop {
-            while let Some(line) = printed.lines.get(seen) {
-                seen += 1;
-                if let Some(found) = found(line) {
-                    return found;
-                }
-            }
-            let failure = if printed.ended == 2 {
-                "ended without saying"
-            } else if start.elapsed() > wait::LIMIT {
-                "never said"
-            } else {
-                let left = wait::LIMIT.saturating_sub(start.elapsed());
-                (printed, _) = self.more.wait_timeout(printed, left).expect("no reader panics");
-                continue;
-            };
-            panic!(
-                "the program {failure} {what:?}; it said:\n{}",
-                printed.lines.join("\n")
-            );
-        }
-    }
-
-    fn all(&self) -> String {
-        let printed = self.printed.lock().expect("no reader panics");
-        printed.lines.iter().map(|line| format!("{line}\n")).collect()
     }
 }
 

@@ -16,13 +16,21 @@ const LOOK: Duration = Duration::from_millis(10);
 ///
 /// # Panics
 /// When there was nothing within [`LIMIT`]; `what` says what was waited for.
-pub fn until<T>(what: &str, mut look: impl FnMut() -> Option<T>) -> T {
+#[track_caller]
+pub fn until<T>(what: &str, look: impl FnMut() -> Option<T>) -> T {
+    may_see(look).unwrap_or_else(|| panic!("waited in vain: {what}"))
+}
+
+/// Looks until there is something to see, and returns it, or nothing where there was nothing within [`LIMIT`].
+pub fn may_see<T>(mut look: impl FnMut() -> Option<T>) -> Option<T> {
     let start = Instant::now();
     loop {
         if let Some(seen) = look() {
-            return seen;
+            return Some(seen);
         }
-        assert!(start.elapsed() < LIMIT, "waited in vain: {what}");
+        if start.elapsed() > LIMIT {
+            return None;
+        }
         thread::sleep(LOOK);
     }
 }

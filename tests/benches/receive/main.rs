@@ -4,12 +4,12 @@
 //! that does nothing (`nothing`), which is the most that HTTP here allows; SQLite alone writing the very rows that
 //! Recado wrote, in batches of the very size (`bare_sqlite`), which is the most that the disk allows; and Debian's
 //! `webhook`, which starts a program for each delivery. Each is a process of its own, and so is this one, which
-//! sends (`load`). What is compared are ratios within one run: the figures alone say more about the machine.
+//! sends (`recado_tests::load`). What is compared are ratios within one run: the figures alone say more about the machine.
 
 #[cfg(target_os = "linux")]
 mod bare_sqlite;
 #[cfg(target_os = "linux")]
-mod load;
+mod genuine;
 #[cfg(target_os = "linux")]
 mod nothing;
 #[cfg(target_os = "linux")]

@@ -9,12 +9,13 @@ use std::{
     time::{Duration, Instant},
 };
 
-use recado_tests::{CARLOS_JSON, Recado, Source, wait};
-
-use crate::{
+use recado_tests::{
+    CARLOS_JSON, Recado, Source,
     load::{self, Figures, Load},
-    nothing,
+    wait,
 };
+
+use crate::nothing;
 
 /// A running receiver; it ends with the value.
 pub(crate) struct Receiver {

@@ -2,12 +2,15 @@
 
 use std::{env, fs, path::Path, time::Duration};
 
-use recado_tests::{Recado, memory};
+use recado_tests::{
+    Recado,
+    load::{self, Connections, Figures, Load, Make},
+    memory,
+};
 
 use crate::{
     bare_sqlite::{self, Bare},
-    load::{self, Connections, Figures, Load},
-    nothing, receivers,
+    genuine, nothing, receivers,
     report::{Cell, Memory, Report},
 };
 
@@ -54,6 +57,7 @@ fn measure(time: Duration) -> Report {
                 connections.shown()
             );
             let load = Load {
+                make: Make::AnotherSystem,
                 senders,
                 connections,
                 time,
@@ -87,7 +91,9 @@ fn measure(time: Duration) -> Report {
         .map(|_| receivers::start_to_first_200(&recado))
         .collect();
     starts.sort();
+    let genuine = genuine::measure(disk.path(), time);
     Report {
+        genuine,
         cells: cells.into_iter().map(median).collect(),
         memory: memory.expect("64 senders were measured"),
         start: starts[STARTS / 2],
@@ -102,6 +108,7 @@ fn receive(folder: &Path, load: &Load) -> (Recado, Figures, f64, Memory) {
     recado.set_up("other", "pt-BR");
     let source = recado.source("Outro sistema");
     let serving = recado.serve();
+    load::without_limit(&recado);
     let program = serving.pid();
     let idle = memory::proportional(program);
 
