@@ -6,8 +6,8 @@ use ts_rs::TS;
 use crate::hello::Hello;
 use crate::ids::ContactId;
 use crate::view::{
-    Arrival, Business, Contact, Delivery, Desktop, Lockout, Reach, Receiving, Refusing, Settings, Source,
-    Stage, TimelineEntry, WindowOrder,
+    Alert, Arrival, Business, Contact, Delivery, Desktop, Lockout, Reach, Receiving, Refusing, Settings,
+    Source, Stage, TimelineEntry, WindowOrder,
 };
 
 /// One patch to what a reader shows. Each carries the thing as it is now, so applying one twice does no harm.
@@ -38,6 +38,10 @@ pub enum Change {
     Refusing(Refusing),
     /// Everybody who is locked out now.
     Lockouts(Vec<Lockout>),
+    /// What the owner should know of the sources now, all of it.
+    Alerts(Vec<Alert>),
+    /// Something that the owner should know begins: what rings.
+    Alert(Alert),
     Receiving(Receiving),
     Reach(Reach),
     Desktop(Desktop),

@@ -13,11 +13,11 @@ use crate::hello::Hello;
 use crate::ids::{ActId, ContactId, DeliveryId, SourceId, StageId};
 use crate::secret::SecretText;
 use crate::view::{
-    Acted, Added, AddressCheck, Applied, Board, BoardFilter, BoardNumbers, Business, BusinessKind, CardPage,
-    ContactDetails, ContactPage, DayOfDeliveries, DeliveryDetails, DeliveryFilter, DeliveryPage, Desktop,
-    Finding, Hit, IdentityFile, Lockout, Mapping, MappingPreview, Payload, Preset, Reach, Receiving,
-    Rehearsal, Replied, ReplyVia, Resumed, SecretSet, SetUp, Setting, Settings, Source, SourceDetails,
-    TestSent, TestsRemoved, TimelinePage, ToastPage, Undone,
+    Acted, Added, AddressCheck, Alert, AlertKind, Applied, Board, BoardFilter, BoardNumbers, Business,
+    BusinessKind, CardPage, ContactDetails, ContactPage, DayOfDeliveries, DeliveryDetails, DeliveryFilter,
+    DeliveryPage, Desktop, Finding, Hit, IdentityFile, Lockout, Mapping, MappingPreview, Payload, Preset,
+    Reach, Receiving, Rehearsal, Replied, ReplyVia, Resumed, SecretSet, SetUp, Setting, Settings, Source,
+    SourceDetails, TestSent, TestsRemoved, TimelinePage, ToastPage, Undone,
 };
 
 /// A request and the type of its answer.
@@ -73,6 +73,8 @@ macro_rules! for_each_request {
             PreviewMapping => MappingPreview,
             RehearseMapping => Rehearsal,
             SaveMapping => Applied,
+            ListAlerts => Vec<Alert>,
+            DismissAlert => Vec<Alert>,
             ListLockouts => Vec<Lockout>,
             LiftLockout => Vec<Lockout>,
             ShowSettings => Settings,
@@ -430,6 +432,17 @@ pub struct RehearseMapping {
 pub struct SaveMapping {
     pub source: SourceId,
     pub mapping: Mapping,
+}
+
+/// What the owner should know of the sources now, what was dismissed aside.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, TS)]
+pub struct ListAlerts {}
+
+/// The owner knows: it is not shown again unless it ends and begins anew.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, TS)]
+pub struct DismissAlert {
+    pub source: SourceId,
+    pub kind: AlertKind,
 }
 
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, TS)]

@@ -5,6 +5,7 @@
 //! in the types of `recado-api`; `export` writes what people take elsewhere. [`Engine`] opens a data folder and runs
 //! all of it; nothing downstream is called by something upstream except through `changes`.
 
+mod alerts;
 mod answer;
 mod changes;
 mod clock;

@@ -2,18 +2,18 @@
 //!
 //! Nothing is read ahead of the room there is: where there is none, the sender waits, as its own connection tells it.
 
-use std::sync::Arc;
 use std::time::Duration;
 
 use bytes::{Bytes, BytesMut};
 use http::{HeaderMap, header};
 use http_body::Body;
 use http_body_util::BodyExt;
-use tokio::sync::{OwnedSemaphorePermit, Semaphore};
 use tokio::time::Instant;
 
+use crate::space::{Room, Space};
+
 /// All bodies that are in use together, in KiB: sixteen of 4 MiB. What is larger than [`FREE`] counts.
-const ROOM: usize = 64 * 1024;
+const ALL: usize = 64 * 1024;
 
 /// So much of each body needs no room, in bytes. Leads and messages are smaller, and so get through while large bodies
 /// wait for each other; 8,192 connections hold 128 MiB of it at the very most.
@@ -32,10 +32,10 @@ const TOO_LARGE_TIMES: usize = 8;
 const TURNED_AWAY: usize = 64 * 1024;
 const THROWING_AWAY: Duration = Duration::from_secs(2);
 
-/// The bodies in use. Clones share their room.
+/// The bodies in use. Clones share their memory.
 #[derive(Debug, Clone)]
 pub struct Bodies {
-    room: Arc<Semaphore>,
+    space: Space,
     longest: usize,
 }
 
@@ -55,23 +55,24 @@ pub enum BodyRefused<E> {
     Broken(E),
 }
 
-/// Room in memory, given back when the body is no longer needed.
-#[derive(Debug, Default)]
-pub struct Room {
-    _permits: Vec<OwnedSemaphorePermit>,
-}
-
 impl Bodies {
     /// No body is longer than `longest` bytes.
     #[must_use]
     pub fn new(longest: usize) -> Self {
         Self {
-            room: Arc::new(Semaphore::new(ROOM)),
+            space: Space::new(ALL, kib(longest)),
             longest,
         }
     }
 
-    /// Reads a body whole. It holds its room in memory as long as the second half of the result lives.
+    /// The longest body, in bytes.
+    #[must_use]
+    pub fn longest(&self) -> usize {
+        self.longest
+    }
+
+    /// Reads a body whole. It holds its room in memory as long as the second half of the result lives; a small one
+    /// needs none.
     ///
     /// # Errors
     /// [`BodyRefused`] says why it was not read.
@@ -79,54 +80,86 @@ impl Bodies {
         &self,
         headers: &HeaderMap,
         mut body: B,
-    ) -> Result<(Bytes, Room), BodyRefused<B::Error>>
+    ) -> Result<(Bytes, Option<Room>), BodyRefused<B::Error>>
     where
         B: Body<Data = Bytes> + Unpin,
     {
         let longest = self.longest;
-        let (announced, heard) = (announced(headers).unwrap_or(0), TOO_LARGE_TIMES * longest);
-        if announced > longest {
-            if announced <= heard {
+        let (announced, heard) = (announced(headers), TOO_LARGE_TIMES * longest);
+        let at_most = announced.unwrap_or(longest);
+        if at_most > longest {
+            if at_most <= heard {
                 throw_away_at_most(heard, body).await;
             }
             return Err(BodyRefused::TooLarge { longest });
         }
         let started = Instant::now();
-        let mut read = BytesMut::new();
-        let mut room = Room::default();
+        // Whoever announces much gets no more at once than everybody does.
+        let mut read = BytesMut::with_capacity(announced.unwrap_or(0).min(FREE));
+        let mut room: Option<Room> = None;
         let mut paid = FREE;
         loop {
-            let kib = u32::try_from(read.len() / 1024).unwrap_or(u32::MAX);
-            let deadline = started + GRACE + FOR_EACH_KIB * kib;
-            let frame = tokio::time::timeout_at(deadline, body.frame()).await;
-            let Some(frame) = frame.map_err(|_| BodyRefused::TooSlow)? else {
-                return Ok((read.freeze(), room));
+            let waited = room.as_ref().map_or(Duration::ZERO, Room::waited);
+            let so_far = u32::try_from(read.len() / 1024).unwrap_or(u32::MAX);
+            let deadline = started + waited + GRACE + FOR_EACH_KIB * so_far;
+            let Some(frame) = next(&mut body, room.as_ref(), deadline)
+                .await
+                .ok_or(BodyRefused::TooSlow)?
+            else {
+                break;
             };
             let frame = frame.map_err(BodyRefused::Broken)?;
             let Ok(data) = frame.into_data() else { continue };
             let length = read.len() + data.len();
             if length > longest {
+                drop(room);
                 throw_away_at_most(heard, body).await;
                 return Err(BodyRefused::TooLarge { longest });
             }
-            if length > paid {
-                let more = (length - paid).div_ceil(1024);
-                let Some(permit) = self.make_room(more, deadline).await else {
+            if length > FREE {
+                let room = room.get_or_insert_with(|| self.space.enter(kib(at_most)));
+                room.came(data.len());
+                let more = length.saturating_sub(paid).div_ceil(1024);
+                if room.grow(more).await.is_err() {
+                    // What it holds is for others from here on.
+                    drop((room_of(read), data));
                     throw_away_at_most(heard, body).await;
                     return Err(BodyRefused::NoRoom);
-                };
-                room._permits.push(permit);
+                }
                 paid += more * 1024;
             }
             read.extend_from_slice(&data);
         }
+        if let Some(room) = &room {
+            room.is_whole();
+        }
+        Ok((read.freeze(), room))
     }
+}
 
-    async fn make_room(&self, kib: usize, deadline: Instant) -> Option<OwnedSemaphorePermit> {
-        let kib = u32::try_from(kib).unwrap_or(u32::MAX);
-        let room = Arc::clone(&self.room).acquire_many_owned(kib);
-        tokio::time::timeout_at(deadline, room).await.ok()?.ok()
+/// The next frame of a body; `None` if it does not come in time, or not briskly enough while others wait for its room.
+async fn next<B>(
+    body: &mut B,
+    room: Option<&Room>,
+    deadline: Instant,
+) -> Option<Option<Result<Frame<Bytes>, B::Error>>>
+where
+    B: Body<Data = Bytes> + Unpin,
+{
+    let frame = tokio::time::timeout_at(deadline, body.frame());
+    let Some(room) = room else {
+        return frame.await.ok();
+    };
+    tokio::select! {
+        biased;
+        frame = frame => frame.ok(),
+        () = room.taken_back() => None,
     }
+}
+
+/// What counts of a body of so many bytes, in KiB.
+fn kib(bytes: usize) -> usize {
+    bytes.saturating_sub(FREE).div_ceil(1024)
 }
 
 /// Reads the body of somebody who is turned away, as far as is needed to be heard.

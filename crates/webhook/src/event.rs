@@ -28,6 +28,10 @@ pub struct Event {
     /// What tells two states of one `external_id` apart: a version, a status, a fingerprint of the content.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub version: Option<String>,
+    /// The sender's id of the sale or the booking that it belongs to, where several events tell of one: those that share
+    /// it are one line on the contact. Without it, those of one kind and one `external_id` are.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub matter: Option<String>,
     /// Whom it is about.
     #[serde(default)]
     pub contact: Person,
@@ -60,6 +64,7 @@ impl Event {
             at: None,
             external_id: None,
             version: None,
+            matter: None,
             contact: Person::default(),
             text: None,
             media: Vec::new(),

@@ -152,7 +152,7 @@ fn event(event: &Event) -> Value {
             "replaces": appointment.replaces,
         })
     });
-    json!({
+    let mut shown = json!({
         "kind": event.kind,
         "direction": match event.direction { Direction::In => "in", Direction::Out => "out" },
         "at": event.at,
@@ -168,7 +168,11 @@ fn event(event: &Event) -> Value {
         "appointment": appointment,
         "tags": event.tags,
         "fields": fields(event),
-    })
+    });
+    if let (Some(matter), Some(shown)) = (&event.matter, shown.as_object_mut()) {
+        shown.insert("matter".to_owned(), matter.as_str().into());
+    }
+    shown
 }
 
 /// Of a receipt, how far the message came stands among the fields.

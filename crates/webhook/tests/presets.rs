@@ -64,6 +64,17 @@ fn every_preset_is_whole() {
             !preset.fetch.is_empty(),
             "{id}: a token, but nothing to fetch"
         );
+        let named = id != preset::OTHER;
+        if named && preset.silence.is_empty() {
+            wrong.push(format!("{id} does not say why it falls silent"));
+        }
+        let recovers = preset
+            .patience
+            .as_ref()
+            .is_some_and(|patience| !patience.recover.is_empty());
+        if named && !recovers {
+            wrong.push(format!("{id} does not say what to do once it has given up"));
+        }
     }
     assert!(wrong.is_empty(), "{wrong:#?}");
 }
@@ -89,7 +100,9 @@ fn every_text_for_people_is_there_in_both_languages() {
                 .iter()
                 .flat_map(|token| [&token.label, &token.hint]),
         );
+        texts.extend(&preset.silence);
         texts.extend(preset.patience.iter().map(|patience| &patience.text));
+        texts.extend(preset.patience.iter().flat_map(|patience| &patience.recover));
         for text in texts {
             assert!(
                 !text.pt_br.trim().is_empty() && !text.en.trim().is_empty(),

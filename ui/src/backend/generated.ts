@@ -75,6 +75,22 @@ found: string,
 header: ForwardedHeader | null, };
 
 /**
+ * Something that the owner should know of a source, for as long as it lasts.
+ */
+export type Alert = { source_id: SourceId, 
+/**
+ * The source's title.
+ */
+source: string, since: string, what: AlertWhat, };
+
+export type AlertKind = "silent" | "shape_changed" | "unanswered" | "gave_up";
+
+/**
+ * What it is. A source has at most one of each kind.
+ */
+export type AlertWhat = { "silent": Silence } | { "shape_changed": ShapeChanged } | { "unanswered": Unanswered } | { "gave_up": GaveUp };
+
+/**
  * The answer to [`crate::request::SaveMapping`] and [`crate::request::ApplyDeliveries`].
  */
 export type Applied = { 
@@ -192,7 +208,7 @@ export type Change = { "business": Business } | { "stages": Array<Stage> } | { "
 /**
  * Of the entry.
  */
-id: string, } } | { "settings": Settings } | { "refusing": Refusing } | { "lockouts": Array<Lockout> } | { "receiving": Receiving } | { "reach": Reach } | { "desktop": Desktop };
+id: string, } } | { "settings": Settings } | { "refusing": Refusing } | { "lockouts": Array<Lockout> } | { "alerts": Array<Alert> } | { "alert": Alert } | { "receiving": Receiving } | { "reach": Reach } | { "desktop": Desktop };
 
 export type ChangeSetting = { setting: Setting, };
 
@@ -483,6 +499,11 @@ starts_with_computer: boolean | null, };
 export type Destination = { "contact": ContactId } | { "activity": SourceId } | { "relay": string };
 
 /**
+ * The owner knows: it is not shown again unless it ends and begins anew.
+ */
+export type DismissAlert = { source: SourceId, kind: AlertKind, };
+
+/**
  * The secret that was replaced is good no longer.
  */
 export type DropFormerSecret = { source: SourceId, };
@@ -608,6 +629,24 @@ lockout_seconds: number,
  */
 per_minute: number, };
 
+/**
+ * The sender has given up while nobody answered it.
+ */
+export type GaveUp = { 
+/**
+ * When it was answered again; absent while it still is not.
+ */
+until: string | null, then: GivesUp, 
+/**
+ * What to do, in order, in the app's language.
+ */
+recover: Array<string>, };
+
+/**
+ * What a sender does whose attempts all failed.
+ */
+export type GivesUp = "lost" | "queue_stopped" | "disabled";
+
 export type Health = "well" | "notice" | "wrong";
 
 /**
@@ -705,6 +744,11 @@ error: string, } };
  * Why no link is made any more.
  */
 export type LinkStop = "replaced" | "invitation" | "removed" | "other_relay" | "protocol" | "identity";
+
+/**
+ * What the owner should know of the sources now, what was dismissed aside.
+ */
+export type ListAlerts = Record<symbol, never>;
 
 export type ListCards = { stage: StageId, filter: BoardFilter, 
 /**
@@ -857,6 +901,23 @@ under: ContactId | null, };
 export type Outcome = "open" | "won" | "lost";
 
 /**
+ * How long a sender keeps trying, and what happens then.
+ */
+export type Patience = { 
+/**
+ * In words.
+ */
+text: string, 
+/**
+ * From the first attempt that fails to the last; 0 where there is but one. Absent where that is not known.
+ */
+gives_up_after_minutes: number | null, then: GivesUp, 
+/**
+ * What to do afterwards, in order.
+ */
+recover: Array<string>, };
+
+/**
  * For how long no notification is raised.
  */
 export type Pause = "no" | "one_hour" | "until_tomorrow";
@@ -944,9 +1005,9 @@ verify_token: boolean,
  */
 signs_address: boolean, 
 /**
- * How long the sender keeps trying when nobody answers, in words.
+ * How long the sender keeps trying when nobody answers.
  */
-patience: string | null, };
+patience: Patience | null, };
 
 export type PresetGroup = "messages" | "forms" | "appointments" | "payments" | "shops" | "other";
 
@@ -1056,7 +1117,7 @@ export type ReplyVia = "whats_app" | "email" | "phone";
 /**
  * Anything that may be asked.
  */
-export type Request = { "SayHello": SayHello } | { "ShowBusiness": ShowBusiness } | { "SetUpBusiness": SetUpBusiness } | { "ListPresets": ListPresets } | { "ListSources": ListSources } | { "ShowSource": ShowSource } | { "AddSource": AddSource } | { "RenameSource": RenameSource } | { "RotateAddress": RotateAddress } | { "SetScheme": SetScheme } | { "SetSecret": SetSecret } | { "DropFormerSecret": DropFormerSecret } | { "SetAccessToken": SetAccessToken } | { "SetPublicUrl": SetPublicUrl } | { "PauseSource": PauseSource } | { "ResumeSource": ResumeSource } | { "RemoveSource": RemoveSource } | { "SendTest": SendTest } | { "RemoveTests": RemoveTests } | { "ShowBoard": ShowBoard } | { "CountBoard": CountBoard } | { "ListCards": ListCards } | { "Search": Search } | { "ListContacts": ListContacts } | { "ShowContact": ShowContact } | { "ListTimeline": ListTimeline } | { "AddContact": AddContact } | { "EditContact": EditContact } | { "MoveContact": MoveContact } | { "MarkRead": MarkRead } | { "AddNote": AddNote } | { "Reply": Reply } | { "ArchiveContact": ArchiveContact } | { "RestoreContact": RestoreContact } | { "Undo": Undo } | { "ListDeliveries": ListDeliveries } | { "ShowDelivery": ShowDelivery } | { "CountDeliveries": CountDeliveries } | { "ApplyDeliveries": ApplyDeliveries } | { "ShowPayload": ShowPayload } | { "PreviewMapping": PreviewMapping } | { "RehearseMapping": RehearseMapping } | { "SaveMapping": SaveMapping } | { "ListLockouts": ListLockouts } | { "LiftLockout": LiftLockout } | { "ShowSettings": ShowSettings } | { "ChangeSetting": ChangeSetting } | { "ShowReceiving": ShowReceiving } | { "ShowReach": ShowReach } | { "UseRelay": UseRelay } | { "LeaveRelay": LeaveRelay } | { "ConnectTunnel": ConnectTunnel } | { "SetOwnAddress": SetOwnAddress } | { "CheckOwnAddress": CheckOwnAddress } | { "ExportIdentity": ExportIdentity } | { "ImportIdentity": ImportIdentity } | { "ListToasts": ListToasts } | { "MarkToasts": MarkToasts } | { "ShowDesktop": ShowDesktop } | { "CopyText": CopyText } | { "StartWithComputer": StartWithComputer } | { "Examine": Examine } | { "Stop": Stop };
+export type Request = { "SayHello": SayHello } | { "ShowBusiness": ShowBusiness } | { "SetUpBusiness": SetUpBusiness } | { "ListPresets": ListPresets } | { "ListSources": ListSources } | { "ShowSource": ShowSource } | { "AddSource": AddSource } | { "RenameSource": RenameSource } | { "RotateAddress": RotateAddress } | { "SetScheme": SetScheme } | { "SetSecret": SetSecret } | { "DropFormerSecret": DropFormerSecret } | { "SetAccessToken": SetAccessToken } | { "SetPublicUrl": SetPublicUrl } | { "PauseSource": PauseSource } | { "ResumeSource": ResumeSource } | { "RemoveSource": RemoveSource } | { "SendTest": SendTest } | { "RemoveTests": RemoveTests } | { "ShowBoard": ShowBoard } | { "CountBoard": CountBoard } | { "ListCards": ListCards } | { "Search": Search } | { "ListContacts": ListContacts } | { "ShowContact": ShowContact } | { "ListTimeline": ListTimeline } | { "AddContact": AddContact } | { "EditContact": EditContact } | { "MoveContact": MoveContact } | { "MarkRead": MarkRead } | { "AddNote": AddNote } | { "Reply": Reply } | { "ArchiveContact": ArchiveContact } | { "RestoreContact": RestoreContact } | { "Undo": Undo } | { "ListDeliveries": ListDeliveries } | { "ShowDelivery": ShowDelivery } | { "CountDeliveries": CountDeliveries } | { "ApplyDeliveries": ApplyDeliveries } | { "ShowPayload": ShowPayload } | { "PreviewMapping": PreviewMapping } | { "RehearseMapping": RehearseMapping } | { "SaveMapping": SaveMapping } | { "ListAlerts": ListAlerts } | { "DismissAlert": DismissAlert } | { "ListLockouts": ListLockouts } | { "LiftLockout": LiftLockout } | { "ShowSettings": ShowSettings } | { "ChangeSetting": ChangeSetting } | { "ShowReceiving": ShowReceiving } | { "ShowReach": ShowReach } | { "UseRelay": UseRelay } | { "LeaveRelay": LeaveRelay } | { "ConnectTunnel": ConnectTunnel } | { "SetOwnAddress": SetOwnAddress } | { "CheckOwnAddress": CheckOwnAddress } | { "ExportIdentity": ExportIdentity } | { "ImportIdentity": ImportIdentity } | { "ListToasts": ListToasts } | { "MarkToasts": MarkToasts } | { "ShowDesktop": ShowDesktop } | { "CopyText": CopyText } | { "StartWithComputer": StartWithComputer } | { "Examine": Examine } | { "Stop": Stop };
 
 /**
  * Puts an archived card back on top of the stage where it was.
@@ -1271,6 +1332,23 @@ paused_until: string | null, gate: Gate, retention: Retention,
  */
 trusted_proxy: TrustedProxy | null, };
 
+/**
+ * What a source sends has another shape than what its mapping was made for.
+ */
+export type ShapeChanged = { 
+/**
+ * The names of the mapped values that come no more.
+ */
+gone: Array<string>, 
+/**
+ * The names of values that are new.
+ */
+new: Array<string>, 
+/**
+ * How many deliveries arrived that way.
+ */
+deliveries: number, };
+
 export type ShowBoard = { filter: BoardFilter, 
 /**
  * How many cards of each column come with it; at most 200.
@@ -1307,6 +1385,19 @@ export type ShowReceiving = Record<symbol, never>;
 export type ShowSettings = Record<symbol, never>;
 
 export type ShowSource = { source: SourceId, };
+
+/**
+ * Nothing came for so long that, at the source's usual rate, chance alone does not explain it.
+ */
+export type Silence = { last_delivery_at: string, 
+/**
+ * How many usually come in such a time.
+ */
+usual: number, 
+/**
+ * The likely causes for this sender, in the app's language, the likeliest first.
+ */
+causes: Array<string>, };
 
 /**
  * One connection the owner set up.
@@ -1536,6 +1627,19 @@ waiting: number,
 kept_days: number | null, };
 
 /**
+ * The sender gets no good answer from anybody, and counts down.
+ */
+export type Unanswered = { 
+/**
+ * Why, in the app's language.
+ */
+why: string, 
+/**
+ * When it gives up what it sent first.
+ */
+gives_up_at: string, then: GivesUp, };
+
+/**
  * Takes back what the owner did, if nothing has happened since that contradicts it.
  */
 export type Undo = { act: ActId, };
@@ -1616,6 +1720,8 @@ export interface Asks {
   PreviewMapping: { request: PreviewMapping; answer: MappingPreview };
   RehearseMapping: { request: RehearseMapping; answer: Rehearsal };
   SaveMapping: { request: SaveMapping; answer: Applied };
+  ListAlerts: { request: ListAlerts; answer: Array<Alert> };
+  DismissAlert: { request: DismissAlert; answer: Array<Alert> };
   ListLockouts: { request: ListLockouts; answer: Array<Lockout> };
   LiftLockout: { request: LiftLockout; answer: Array<Lockout> };
   ShowSettings: { request: ShowSettings; answer: Settings };

@@ -1,6 +1,7 @@
 //! The things on screen, as they cross to whoever shows them.
 
 mod act;
+mod alert;
 mod board;
 mod business;
 mod contact;
@@ -17,6 +18,7 @@ mod timeline;
 mod toast;
 
 pub use act::{Acted, Added, Replied, TestSent, TestsRemoved, Undone};
+pub use alert::{Alert, AlertKind, AlertWhat, GaveUp, ShapeChanged, Silence, Unanswered};
 pub use board::{
     Board, BoardFilter, BoardNumbers, CardPage, Column, ColumnNumbers, FoundIn, Hit, Outcome, Piece, Stage,
     Tallies,
@@ -31,7 +33,7 @@ pub use desktop::{Attach, Desktop, Destination, Receiving, WindowOrder};
 pub use finding::{Finding, Health};
 pub use gate::{Gate, Lockout, Refusing, Retention};
 pub use mapping::{Applied, Mapping, MappingPreview, MappingRule, Payload, Rehearsal, Role};
-pub use preset::{Preset, PresetGroup, Scheme, SecretField};
+pub use preset::{GivesUp, Patience, Preset, PresetGroup, Scheme, SecretField};
 pub use reach::{AddressCheck, ForwardedHeader, IdentityFile, Link, LinkStop, Reach, TrustedProxy, Tunnel};
 pub use settings::{Pause, Setting, Settings, Theme};
 pub use source::{Resumed, SecretSet, SecretsKept, Source, SourceDetails, SourceState, Trouble};

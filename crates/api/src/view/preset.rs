@@ -31,8 +31,32 @@ pub struct Preset {
     pub verify_token: bool,
     /// Whether the sender signs the address under which it knows us (Twilio).
     pub signs_address: bool,
-    /// How long the sender keeps trying when nobody answers, in words.
-    pub patience: Option<String>,
+    /// How long the sender keeps trying when nobody answers.
+    pub patience: Option<Patience>,
+}
+
+/// How long a sender keeps trying, and what happens then.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, TS)]
+pub struct Patience {
+    /// In words.
+    pub text: String,
+    /// From the first attempt that fails to the last; 0 where there is but one. Absent where that is not known.
+    pub gives_up_after_minutes: Option<u32>,
+    pub then: GivesUp,
+    /// What to do afterwards, in order.
+    pub recover: Vec<String>,
+}
+
+/// What a sender does whose attempts all failed.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, TS)]
+#[serde(rename_all = "snake_case")]
+pub enum GivesUp {
+    /// It drops the delivery; the next ones go on coming.
+    Lost,
+    /// It holds everything back until the owner sets its queue going again.
+    QueueStopped,
+    /// It sends nothing more until the owner turns the webhook on again, or makes it anew.
+    Disabled,
 }
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize, TS)]

@@ -215,6 +215,8 @@ impl<'engine, W: World> Controller<'engine, W> {
             | Change::Timeline(_)
             | Change::TimelineGone { .. }
             | Change::Lockouts(_)
+            | Change::Alerts(_)
+            | Change::Alert(_)
             | Change::Desktop(_) => {}
         }
     }

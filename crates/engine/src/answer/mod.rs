@@ -4,6 +4,7 @@
 //! handler does not compile. [`serve`] puts all of them on the local socket.
 
 mod acts;
+mod alerts;
 mod apply;
 mod board;
 mod business;
@@ -41,6 +42,7 @@ use recado_api::{Ask, Failure, Request};
 use serde_json::value::RawValue;
 
 pub(crate) use business::{first_business, first_stages};
+pub(crate) use presets::gives_up;
 pub(crate) use router::serve;
 pub(crate) use settings::{follow_the_computer, trusted_proxy};
 pub(crate) use sources::keep_port;

@@ -6,7 +6,7 @@ use recado_api::request::ListPresets;
 use recado_api::view::{self, PresetGroup};
 use recado_api::{Failure, Lang};
 use recado_webhook::authenticity::Scheme;
-use recado_webhook::preset::{self, Group, Handshake, Preset, SchemeChoice, SecretField};
+use recado_webhook::preset::{self, GivesUp, Group, Handshake, Patience, Preset, SchemeChoice, SecretField};
 
 use super::{Handle, failure};
 use crate::core::Core;
@@ -63,10 +63,28 @@ pub(super) fn shown(preset: &Preset, lang: Lang) -> view::Preset {
         }),
         verify_token: wants_word(preset),
         signs_address: preset.schemes.iter().any(|choice| signs_address(&choice.scheme)),
-        patience: preset
-            .patience
-            .as_ref()
-            .map(|patience| patience.text.get(lang).to_owned()),
+        patience: preset.patience.as_ref().map(|known| patience(known, lang)),
+    }
+}
+
+fn patience(patience: &Patience, lang: &str) -> view::Patience {
+    view::Patience {
+        text: patience.text.get(lang).to_owned(),
+        gives_up_after_minutes: patience.gives_up_after_minutes,
+        then: gives_up(patience.then),
+        recover: patience
+            .recover
+            .iter()
+            .map(|step| step.get(lang).to_owned())
+            .collect(),
+    }
+}
+
+pub(crate) fn gives_up(then: GivesUp) -> view::GivesUp {
+    match then {
+        GivesUp::Lost => view::GivesUp::Lost,
+        GivesUp::QueueStopped => view::GivesUp::QueueStopped,
+        GivesUp::Disabled => view::GivesUp::Disabled,
     }
 }
 

@@ -5,6 +5,7 @@
 //! `answer`, and how transactions reach the disk by `recado-sqlite`.
 
 pub(crate) mod acts;
+pub(crate) mod alerts;
 pub(crate) mod applied;
 pub(crate) mod board;
 pub(crate) mod business;
@@ -55,6 +56,11 @@ const MIGRATIONS: &[Migration] = &[
         version: 4,
         name: "tunnel",
         sql: include_str!("migrations/0004_tunnel.sql"),
+    },
+    Migration {
+        version: 5,
+        name: "noticing",
+        sql: include_str!("migrations/0005_noticing.sql"),
     },
 ];
 

@@ -168,6 +168,7 @@ fn read_leaves(leaves: &mut Leaves<'_>, tree: &Value, business: &Business) -> Ev
         at,
         external_id,
         version,
+        matter: None,
         contact,
         text: message,
         media,

@@ -111,6 +111,9 @@ fn section(page: &mut String, preset: &Preset) {
             .seconds_to_answer
             .map(|seconds| format!("It waits {seconds} s for an answer. "));
         let _ = writeln!(page, "- {}{}", waits.unwrap_or_default(), patience.text.en);
+        for step in &patience.recover {
+            let _ = writeln!(page, "  - Afterwards: {}", step.en);
+        }
     }
     samples(page, preset);
 }

@@ -78,6 +78,7 @@ impl<'a> Norms<'a> {
         if let Some(version) = said.get("version").and_then(id) {
             event.version = Some(version);
         }
+        event.matter = said.get("matter").and_then(id).or(event.matter.take());
         if let Some(said) = said.get("contact") {
             person::add(&mut event.contact, said, self.business);
         }

@@ -25,8 +25,8 @@ pub(crate) use self::ignored::ignored_message;
 pub use self::map::{Input, Map, MapError, Output};
 pub use self::text::Text;
 pub use self::toml::{
-    AccessToken, Answer, AnswerBody, BodyRules, FetchAuth, Group, Patience, Preset, Resource, SchemeChoice,
-    SecretField, ZoneRule,
+    AccessToken, Answer, AnswerBody, BodyRules, FetchAuth, GivesUp, Group, Patience, Preset, Resource,
+    SchemeChoice, SecretField, ZoneRule,
 };
 
 /// Everything the program has, in the order of their ids, `other` included.

@@ -38,6 +38,8 @@ pub struct Preset {
     /// What can be fetched with it.
     pub fetch: Vec<Resource>,
     pub patience: Option<Patience>,
+    /// Why this sender usually falls silent, the likeliest first.
+    pub silence: Vec<Text>,
     pub body: BodyRules,
     /// A small picture, as SVG of 24 × 24.
     pub mark: &'static str,
@@ -229,6 +231,28 @@ pub struct Patience {
     pub seconds_to_answer: Option<u32>,
     /// How long it keeps trying, and what happens then.
     pub text: Text,
+    /// From the first attempt that fails to the last; 0 where there is but one. `None` where that is not known.
+    #[serde(default)]
+    pub gives_up_after_minutes: Option<u32>,
+    /// What becomes of the delivery, and of those after it, when that time is over.
+    #[serde(default)]
+    pub then: GivesUp,
+    /// What the owner does afterwards, in order: to get what was missed, and to turn the sender on again.
+    #[serde(default)]
+    pub recover: Vec<Text>,
+}
+
+/// What a sender does whose attempts all failed.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum GivesUp {
+    /// It drops the delivery; the next ones go on coming.
+    #[default]
+    Lost,
+    /// It holds everything back until the owner sets its queue going again.
+    QueueStopped,
+    /// It sends nothing more until the owner turns the webhook on again, or makes it anew.
+    Disabled,
 }
 
 /// What is done to a body before it is read or kept.
@@ -284,6 +308,8 @@ struct File {
     #[serde(default)]
     patience: Option<Patience>,
     #[serde(default)]
+    silence: Vec<Text>,
+    #[serde(default)]
     body: BodyRules,
 }
 
@@ -337,6 +363,7 @@ impl Preset {
             access_token: file.access_token,
             fetch: file.fetch,
             patience: file.patience,
+            silence: file.silence,
             body: file.body,
             mark: folder.mark,
             map: (!folder.map.is_empty()).then(|| Map::new(folder.map)),

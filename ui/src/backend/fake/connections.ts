@@ -1,6 +1,7 @@
 // The connections of the fake: what can be set on them, and what another system's payloads are made into.
-import { Refused, type AnswerOf, type RequestName, type RequestOf } from '../backend';
+import { Refused } from '../backend';
 import type { Change, Mapping, Payload, Preset, Source, SourceDetails, SourceId } from '../generated';
+import type { Handlers } from './handlers';
 import type { Lang } from '../../i18n/text.svelte';
 import { guessed, preview } from './mapping';
 import { formPayload, hostilePayload, hugePayload, speakingPayload } from './payloads';
@@ -35,8 +36,6 @@ interface SetUp {
   pending: number;
   payload: unknown;
 }
-
-type Handlers = { [Name in RequestName]?: (request: RequestOf<Name>) => AnswerOf<Name> };
 
 const WEEK = 7 * 24 * 3_600_000;
 

@@ -17,6 +17,8 @@ import type {
 import { FakeBoard } from './board';
 import { FakeConnections, type PayloadKind } from './connections';
 import { FakeLog } from './log';
+import { FakeAlerts } from './alerts';
+import type { Handlers } from './handlers';
 import { FakeReach, type RelayStory } from './reach';
 import { firstSource, iso, people, sources, STAGES } from './people';
 import { search } from './search';
@@ -50,8 +52,6 @@ export interface FakeOptions {
 /** A log as a small business has it after a month. */
 const LOG = 9_000;
 
-type Handlers = { [Name in RequestName]?: (request: RequestOf<Name>) => AnswerOf<Name> };
-
 interface Act {
   id: string;
   /** `null` where the act made the contact. */
@@ -66,6 +66,7 @@ export class FakeEngine {
   readonly connections: FakeConnections;
   readonly log: FakeLog;
   readonly reach: FakeReach;
+  readonly alerts = new FakeAlerts(this);
   sources: Source[];
   business: Business;
 
@@ -112,6 +113,7 @@ export class FakeEngine {
       this.#handlers[name] ??
       this.connections.handlers[name] ??
       this.reach.handlers[name] ??
+      this.alerts.handlers[name] ??
       (this.log.handlers as Handlers)[name];
     if (!handle) throw new Refused({ code: 'bad_request', message: `The fake does not answer ${name}.` });
     return handle(request);

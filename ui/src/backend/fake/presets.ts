@@ -2,7 +2,7 @@
 import { parse } from 'smol-toml';
 
 import type { Lang } from '../../i18n/text.svelte';
-import type { Preset, PresetGroup, Scheme, SecretField } from '../generated';
+import type { GivesUp, Preset, PresetGroup, Scheme, SecretField } from '../generated';
 
 type Text = Record<Lang, string>;
 
@@ -35,7 +35,12 @@ interface PresetToml {
   schemes: SchemeToml[];
   access_token?: SecretToml;
   handshake?: { kind: string };
-  patience?: { text?: Text };
+  patience?: {
+    text: Text;
+    gives_up_after_minutes?: number;
+    then?: GivesUp;
+    recover?: Text[];
+  };
 }
 
 const FILES = import.meta.glob<string>('../../../../presets/*/preset.toml', {
@@ -85,6 +90,13 @@ function shown(id: string, toml: PresetToml, mark: string, lang: Lang): Preset {
     access_token: field(toml.access_token),
     verify_token: toml.handshake?.kind === 'meta',
     signs_address: toml.schemes.some((scheme) => scheme.content === 'url-and-form'),
-    patience: toml.patience?.text?.[lang] ?? null,
+    patience: toml.patience
+      ? {
+          text: toml.patience.text[lang],
+          gives_up_after_minutes: toml.patience.gives_up_after_minutes ?? null,
+          then: toml.patience.then ?? 'lost',
+          recover: (toml.patience.recover ?? []).map((step) => step[lang]),
+        }
+      : null,
   };
 }

@@ -1,6 +1,7 @@
 // How the fake is reached from elsewhere: a relay that is told what to do by the address, and an own address.
-import { Refused, type AnswerOf, type RequestName, type RequestOf } from '../backend';
+import { Refused, type AnswerOf } from '../backend';
 import type { Change, Link, LinkStop, Reach, Source } from '../generated';
+import type { Handlers } from './handlers';
 import { iso } from './people';
 
 /** How the link to the relay stands at first: `short` has just broken, `long` has been so for a while. */
@@ -37,8 +38,6 @@ interface Surroundings {
   sources: Source[];
   publish(change: Change): void;
 }
-
-type Handlers = { [Name in RequestName]?: (request: RequestOf<Name>) => AnswerOf<Name> };
 
 const RELAY = 'https://recados.example.com';
 const ADDRESS = 'k3vq7zt4m2hx6pdy5wn8rbcj9gfa2esu';

@@ -1,0 +1,120 @@
+//! What the owner should know of a source, for as long as it lasts: raised and ended in the transaction of whoever
+//! notices it, and published after the commit.
+//!
+//! What is kept is without words; they are those of the language of the day. Each kind is noticed elsewhere.
+
+use std::sync::Arc;
+
+use recado_api::view::{Alert, AlertKind, AlertWhat, GaveUp, ShapeChanged, Silence, Unanswered};
+use recado_api::{Change, SourceId};
+use recado_sqlite::Tx;
+use recado_webhook::preset;
+use rusqlite::Connection;
+
+use crate::answer::gives_up;
+use crate::core::Core;
+use crate::store::StoreResult;
+use crate::store::alerts::{self, AlertRow, Told};
+
+/// Something begins, or stands otherwise now. It rings when it begins.
+pub(crate) fn raise(tx: &mut Tx<'_>, core: &Arc<Core>, alert: &AlertRow) -> StoreResult<()> {
+    let known = alerts::of_source(tx, alert.source, alert.told.kind())?;
+    if known.as_ref().is_some_and(|known| known.told == alert.told) {
+        return Ok(());
+    }
+    alerts::put(tx, alert)?;
+    let mut changes = vec![Change::Alerts(shown(tx, core)?)];
+    if known.is_none() {
+        changes.extend(in_words(core, alert).map(Change::Alert));
+    }
+    publish(tx, core, changes);
+    Ok(())
+}
+
+/// It is over. Tells whether there was one.
+pub(crate) fn end(tx: &mut Tx<'_>, core: &Arc<Core>, source: SourceId, kind: AlertKind) -> StoreResult<bool> {
+    let ended = alerts::remove(tx, source, kind)?;
+    if ended {
+        let changes = vec![Change::Alerts(shown(tx, core)?)];
+        publish(tx, core, changes);
+    }
+    Ok(ended)
+}
+
+/// The owner knows.
+pub(crate) fn dismiss(
+    tx: &mut Tx<'_>,
+    core: &Arc<Core>,
+    source: SourceId,
+    kind: AlertKind,
+) -> StoreResult<Vec<Alert>> {
+    let dismissed = alerts::dismiss(tx, source, kind)?;
+    let left = shown(tx, core)?;
+    if dismissed {
+        publish(tx, core, vec![Change::Alerts(left.clone())]);
+    }
+    Ok(left)
+}
+
+/// All that is to be shown now.
+pub(crate) fn shown(db: &Connection, core: &Core) -> StoreResult<Vec<Alert>> {
+    let rows = alerts::shown(db)?;
+    Ok(rows.iter().filter_map(|row| in_words(core, row)).collect())
+}
+
+fn publish(tx: &mut Tx<'_>, core: &Arc<Core>, changes: Vec<Change>) {
+    let core = core.clone();
+    tx.after_commit(move || core.changes.publish(changes));
+}
+
+/// `None` where there is no such source any more.
+fn in_words(core: &Core, row: &AlertRow) -> Option<Alert> {
+    let source = core.connections.by_id(row.source)?;
+    let preset = preset::find(&source.preset);
+    let lang = core.lang();
+    let patience = preset.and_then(|preset| preset.patience.as_ref());
+    let then = patience.map(|patience| patience.then).unwrap_or_default();
+    let what = match &row.told {
+        Told::Silent {
+            last_delivery_at,
+            usual,
+        } => AlertWhat::Silent(Silence {
+            last_delivery_at: *last_delivery_at,
+            usual: *usual,
+            causes: preset
+                .into_iter()
+                .flat_map(|preset| &preset.silence)
+                .map(|cause| cause.get(lang.tag()).to_owned())
+                .collect(),
+        }),
+        Told::ShapeChanged {
+            gone,
+            new,
+            deliveries,
+        } => AlertWhat::ShapeChanged(ShapeChanged {
+            gone: gone.clone(),
+            new: new.clone(),
+            deliveries: *deliveries,
+        }),
+        Told::Unanswered { why, gives_up_at } => AlertWhat::Unanswered(Unanswered {
+            why: why.text(lang),
+            gives_up_at: *gives_up_at,
+            then: gives_up(then),
+        }),
+        Told::GaveUp { until } => AlertWhat::GaveUp(GaveUp {
+            until: *until,
+            then: gives_up(then),
+            recover: patience
+                .into_iter()
+                .flat_map(|patience| &patience.recover)
+                .map(|step| step.get(lang.tag()).to_owned())
+                .collect(),
+        }),
+    };
+    Some(Alert {
+        source_id: row.source,
+        source: source.title.clone(),
+        since: row.since,
+        what,
+    })
+}
