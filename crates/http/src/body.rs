@@ -6,7 +6,7 @@ use std::time::Duration;
 
 use bytes::{Bytes, BytesMut};
 use http::{HeaderMap, header};
-use http_body::Body;
+use http_body::{Body, Frame};
 use http_body_util::BodyExt;
 use tokio::time::Instant;
 
@@ -112,17 +112,17 @@ impl Bodies {
             let Ok(data) = frame.into_data() else { continue };
             let length = read.len() + data.len();
             if length > longest {
-                drop(room);
+                drop((room, read));
                 throw_away_at_most(heard, body).await;
                 return Err(BodyRefused::TooLarge { longest });
             }
             if length > FREE {
-                let room = room.get_or_insert_with(|| self.space.enter(kib(at_most)));
-                room.came(data.len());
+                let its = room.get_or_insert_with(|| self.space.enter(kib(at_most)));
+                its.came(data.len());
                 let more = length.saturating_sub(paid).div_ceil(1024);
-                if room.grow(more).await.is_err() {
+                if its.grow(more).await.is_err() {
                     // What it holds is for others from here on.
-                    drop((room_of(read), data));
+                    drop((room, read, data));
                     throw_away_at_most(heard, body).await;
                     return Err(BodyRefused::NoRoom);
                 }
@@ -185,50 +185,4 @@ fn announced(headers: &HeaderMap) -> Option<usize> {
 }
 
 #[cfg(test)]
-mod tests {
-    use std::convert::Infallible;
-
-    use futures_util::stream;
-    use http_body::Frame;
-    use http_body_util::{Full, StreamBody};
-
-    use super::*;
-
-    const LIMIT: usize = 4 << 20;
-
-    fn full(length: usize) -> Full<Bytes> {
-        Full::new(Bytes::from(vec![b'x'; length]))
-    }
-
-    #[tokio::test]
-    async fn a_body_of_the_limit_is_read_and_one_byte_more_is_not() {
-        let bodies = Bodies::new(LIMIT);
-        let (read, _room) = bodies.read(&HeaderMap::new(), full(LIMIT)).await.unwrap();
-        assert_eq!(read.len(), LIMIT);
-        let refused = bodies.read(&HeaderMap::new(), full(LIMIT + 1)).await;
-        assert_eq!(refused.unwrap_err(), BodyRefused::TooLarge { longest: LIMIT });
-    }
-
-    #[tokio::test(start_paused = true)]
-    async fn large_bodies_wait_for_room_while_small_ones_pass() {
-        let bodies = Bodies::new(LIMIT);
-        let mut held = Vec::new();
-        for _ in 0..ROOM * 1024 / LIMIT {
-            held.push(bodies.read(&HeaderMap::new(), full(LIMIT)).await.unwrap());
-        }
-        assert!(bodies.read(&HeaderMap::new(), full(FREE)).await.is_ok());
-        let refused = bodies.read(&HeaderMap::new(), full(LIMIT)).await;
-        assert_eq!(refused.unwrap_err(), BodyRefused::NoRoom);
-        held.pop();
-        assert!(bodies.read(&HeaderMap::new(), full(LIMIT)).await.is_ok());
-    }
-
-    #[tokio::test(start_paused = true)]
-    async fn a_body_that_does_not_come_is_given_up() {
-        let never = stream::pending::<Result<Frame<Bytes>, Infallible>>();
-        let refused = Bodies::new(LIMIT)
-            .read(&HeaderMap::new(), StreamBody::new(never))
-            .await;
-        assert_eq!(refused.unwrap_err(), BodyRefused::TooSlow);
-    }
-}
+mod tests;

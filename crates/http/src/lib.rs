@@ -8,7 +8,9 @@
 mod body;
 mod connections;
 mod server;
+mod space;
 
-pub use crate::body::{Bodies, BodyRefused, Room, throw_away};
+pub use crate::body::{Bodies, BodyRefused, throw_away};
 pub use crate::connections::{Answering, AnsweringFlag, Connections};
 pub use crate::server::{Caller, Server, bind, plain};
+pub use crate::space::Room;

@@ -178,15 +178,20 @@ impl Shared {
         }
     }
 
-    /// Takes back from those that have stalled, until there is enough for a longest body.
+    /// Takes back from those that have stalled, until there is enough for all that wait or for a longest body.
     fn take_back(&mut self) {
         let now = Instant::now();
+        let waited_for = self.growing.values().map(|one| match one.state {
+            State::Waiting { more } => more,
+            State::Coming { .. } | State::TakenBack => 0,
+        });
+        let wanted = waited_for.sum::<usize>().max(self.longest);
         let stalled = self.growing.values_mut().filter(|one| one.has_stalled(now));
         let mut stalled: Vec<_> = stalled.collect();
         stalled.sort_by_key(|one| std::cmp::Reverse(one.held));
         let mut back = 0;
         for one in stalled {
-            if back >= self.longest {
+            if back >= wanted {
                 break;
             }
             back += one.held;
@@ -303,6 +308,3 @@ impl Drop for Room {
         shared.give();
     }
 }
-
-#[cfg(test)]
-mod tests;
