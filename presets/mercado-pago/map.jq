@@ -48,6 +48,8 @@
         at: (if $status == "approved" then .date_approved // .date_created else .date_last_updated // .date_created end),
         external_id: (.id | word),
         version: (if $refunded != null then "\($status) \($refunded)" else $status end),
+        # A card that was declined and the Pix that followed are two payments of one order.
+        matter: ((.order | obj | .id | word) // (.id | word)),
         contact: payer,
         text: ([state($status), (.description | word) // items] | line),
         amount: {

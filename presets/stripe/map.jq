@@ -72,7 +72,8 @@
     | .data | obj | .object | obj
     | person as $person | what as $what
     | def told($kind; $version; $text; $amount):
-        {kind: $kind, at: $at, external_id: sale($event), version: $version, contact: $person, text: $text, fields: fields($live)}
+        sale($event) as $sale
+        | {kind: $kind, at: $at, external_id: $sale, version: $version, matter: $sale, contact: $person, text: $text, fields: fields($live)}
         + money($amount; .currency);
       def failed($amount): told("payment"; "failed"; [say("Pagamento recusado"; "Payment declined"), $what] | line; $amount);
 
@@ -108,7 +109,7 @@
       elif $type == "invoice.payment_failed" then
         .attempt_count as $attempt | failed(.amount_due) | .version = "failed \($attempt)"
       elif $type == "customer.created" then
-        if $person | reachable then told("lead"; null; null; null) | .external_id = $person.ids[0].id else {ignored: "nobody"} end
+        if $person | reachable then told("lead"; null; null; null) | del(.matter) | .external_id = $person.ids[0].id else {ignored: "nobody"} end
       elif $type == "customer.subscription.deleted" then
         (.id | word) as $subscription
         | ([.items | obj | .data | arrays | .[] | obj | .plan, .price | obj | .nickname | word | strings][0]) as $plan
