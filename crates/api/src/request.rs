@@ -15,9 +15,9 @@ use crate::secret::SecretText;
 use crate::view::{
     Acted, Added, AddressCheck, Alert, AlertKind, Applied, Board, BoardFilter, BoardNumbers, Business,
     BusinessKind, CardPage, ContactDetails, ContactPage, DayOfDeliveries, DeliveryDetails, DeliveryFilter,
-    DeliveryPage, Desktop, Finding, Hit, IdentityFile, Lockout, Mapping, MappingPreview, Payload, Preset,
-    Reach, Receiving, Rehearsal, Replied, ReplyVia, Resumed, SecretSet, SetUp, Setting, Settings, Source,
-    SourceDetails, TestSent, TestsRemoved, TimelinePage, ToastPage, Undone,
+    DeliveryPage, Desktop, Finding, Hit, IdentityFile, Lockout, Mapping, MappingPreview, Monitoring, Payload,
+    Preset, Reach, Receiving, Rehearsal, Replied, ReplyVia, Resumed, SampleKind, SampleSent, SecretSet, SetUp, Setting, Settings,
+    ShapeComparison, Source, SourceDetails, Span, TestsRemoved, TimelinePage, ToastPage, Undone,
 };
 
 /// A request and the type of its answer.
@@ -47,7 +47,7 @@ macro_rules! for_each_request {
             PauseSource => Source,
             ResumeSource => Resumed,
             RemoveSource => Source,
-            SendTest => TestSent,
+            SendSample => SampleSent,
             RemoveTests => TestsRemoved,
             ShowBoard => Board,
             CountBoard => BoardNumbers,
@@ -73,6 +73,7 @@ macro_rules! for_each_request {
             PreviewMapping => MappingPreview,
             RehearseMapping => Rehearsal,
             SaveMapping => Applied,
+            ShowShapeChange => Option<ShapeComparison>,
             ListAlerts => Vec<Alert>,
             DismissAlert => Vec<Alert>,
             ListLockouts => Vec<Lockout>,
@@ -238,10 +239,13 @@ pub struct RemoveSource {
     pub source: SourceId,
 }
 
-/// Sends a small lead to the source's address, over HTTP like any sender, marked as a test.
+/// Sends something to the source's address as its sender would, over HTTP and marked as a test.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, TS)]
-pub struct SendTest {
+pub struct SendSample {
     pub source: SourceId,
+    pub kind: SampleKind,
+    /// The name of one of the preset's samples; the small one that stands for a first contact when absent.
+    pub sample: Option<String>,
 }
 
 /// Erases every test contact with its timeline and log. It cannot be undone; another test is one click away.
@@ -398,6 +402,18 @@ pub struct CountDeliveries {
     pub source: Option<SourceId>,
 }
 
+/// What came over a span of time, from one source or from all.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, TS)]
+pub struct ShowMonitoring {
+    pub source: Option<SourceId>,
+    pub span: Span,
+}
+
+/// All that was counted since the folder was made, and how it stands now, in the text format of Prometheus
+/// (version 0.0.4).
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, TS)]
+pub struct ShowMetrics {}
+
 /// Reads deliveries again, as their sources are set up now. What was applied before is not applied twice.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, TS)]
 #[serde(rename_all = "snake_case")]
@@ -427,11 +443,18 @@ pub struct RehearseMapping {
     pub mapping: Mapping,
 }
 
-/// Keeps a mapping, and reads again what named nobody. Answered when all of it is read.
+/// Keeps a mapping, and reads again what named nobody and what came without something since the source's shape has
+/// changed. Answered when all of it is read.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, TS)]
 pub struct SaveMapping {
     pub source: SourceId,
     pub mapping: Mapping,
+}
+
+/// What a source sends now beside what it sent before, where that has changed.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, TS)]
+pub struct ShowShapeChange {
+    pub source: SourceId,
 }
 
 /// What the owner should know of the sources now, what was dismissed aside.

@@ -101,7 +101,11 @@ deliveries: number,
 /**
  * How many of them are now on somebody's card that were not before.
  */
-recovered: number, };
+recovered: number, 
+/**
+ * How many were on somebody's card already and have got what they lacked.
+ */
+completed: number, };
 
 /**
  * Reads deliveries again, as their sources are set up now. What was applied before is not applied twice.
@@ -348,7 +352,7 @@ day: string,
 /**
  * From midnight, one each hour; a day on which the clocks change has 23 or 25.
  */
-hours: Array<HourOfDeliveries>, 
+hours: Array<DeliveryCounts>, 
 /**
  * Counted only, never kept: unknown addresses, wrong methods, over the limit.
  */
@@ -411,6 +415,15 @@ text: string, kind: BodyKind,
  * Whether more was kept than is shown.
  */
 cut: boolean, };
+
+/**
+ * Deliveries by what became of them.
+ */
+export type DeliveryCounts = { 
+/**
+ * Accepted, repeated, ignored, paused, handshakes.
+ */
+taken: number, refused: number, unmatched: number, malformed: number, limited: number, };
 
 /**
  * One delivery, opened.
@@ -509,6 +522,11 @@ export type DismissAlert = { source: SourceId, kind: AlertKind, };
 export type DropFormerSecret = { source: SourceId, };
 
 /**
+ * How a sale or a booking stood before.
+ */
+export type Earlier = { at: string, kind: EventKind, text: string | null, amount: Money | null, appointment: Appointment | null, };
+
+/**
  * What is absent stays as it is.
  */
 export type EditContact = { contact: ContactId, name: string | null, phones: Array<string> | null, emails: Array<string> | null, };
@@ -538,7 +556,11 @@ receipt: Receipt | null,
 /**
  * Whatever else the payload said, at most some dozens of values.
  */
-fields: Array<Field>, test: boolean, };
+fields: Array<Field>, 
+/**
+ * Earlier states of the same sale or booking, the oldest first.
+ */
+earlier: Array<Earlier>, test: boolean, };
 
 /**
  * One normalised fact in a delivery.
@@ -647,6 +669,23 @@ recover: Array<string>, };
  */
 export type GivesUp = "lost" | "queue_stopped" | "disabled";
 
+/**
+ * A value that comes no more, and where it may come now.
+ */
+export type GoneValue = { 
+/**
+ * Where it was: a JSON Pointer (RFC 6901).
+ */
+path: string, 
+/**
+ * What the payload called it.
+ */
+name: string, role: Role, 
+/**
+ * Absent rather than a bad one.
+ */
+proposed: ProposedValue | null, };
+
 export type Health = "well" | "notice" | "wrong";
 
 /**
@@ -680,12 +719,6 @@ excerpt: Array<Piece>, };
  * What kind of program holds the data folder.
  */
 export type Holder = "desk" | "serve" | "command";
-
-export type HourOfDeliveries = { 
-/**
- * Accepted, repeated, ignored, paused, handshakes.
- */
-taken: number, refused: number, unmatched: number, malformed: number, };
 
 /**
  * The address of this computer at its relay, to be kept or taken to another computer: a text file, encrypted with a
@@ -896,6 +929,19 @@ export type MoveContact = { contact: ContactId, stage: StageId,
 under: ContactId | null, };
 
 /**
+ * A value that did not come before.
+ */
+export type NewValue = { 
+/**
+ * A JSON Pointer into [`ShapeComparison::after`].
+ */
+path: string, name: string, 
+/**
+ * What it looks like, where nothing else of the delivery is read as that.
+ */
+role: Role | null, };
+
+/**
  * What standing in a stage means. It never follows from the stage's title, which the owner may change.
  */
 export type Outcome = "open" | "won" | "lost";
@@ -1017,6 +1063,19 @@ export type PresetGroup = "messages" | "forms" | "appointments" | "payments" | "
 export type PreviewMapping = { delivery: DeliveryId, mapping: Mapping, };
 
 /**
+ * Where a value that is gone may come now.
+ */
+export type ProposedValue = { 
+/**
+ * A JSON Pointer into [`ShapeComparison::after`].
+ */
+path: string, name: string, 
+/**
+ * Whether it is as good as certain.
+ */
+sure: boolean, };
+
+/**
  * How senders elsewhere reach this computer. With neither, only programs on it do.
  */
 export type Reach = { 
@@ -1072,7 +1131,16 @@ named_after: number,
 /**
  * How many `unmatched` deliveries of the source would be looked at on saving.
  */
-unmatched: number, };
+unmatched: number, 
+/**
+ * How many deliveries came without something that was read before, since the source's shape has changed, and are
+ * kept: these would be looked at too.
+ */
+broken: number, 
+/**
+ * Of these, how many would name somebody or say more with the new mapping.
+ */
+mended: number, };
 
 /**
  * Tries a mapping on the last 100 deliveries of a source, without changing anything.
@@ -1117,7 +1185,7 @@ export type ReplyVia = "whats_app" | "email" | "phone";
 /**
  * Anything that may be asked.
  */
-export type Request = { "SayHello": SayHello } | { "ShowBusiness": ShowBusiness } | { "SetUpBusiness": SetUpBusiness } | { "ListPresets": ListPresets } | { "ListSources": ListSources } | { "ShowSource": ShowSource } | { "AddSource": AddSource } | { "RenameSource": RenameSource } | { "RotateAddress": RotateAddress } | { "SetScheme": SetScheme } | { "SetSecret": SetSecret } | { "DropFormerSecret": DropFormerSecret } | { "SetAccessToken": SetAccessToken } | { "SetPublicUrl": SetPublicUrl } | { "PauseSource": PauseSource } | { "ResumeSource": ResumeSource } | { "RemoveSource": RemoveSource } | { "SendTest": SendTest } | { "RemoveTests": RemoveTests } | { "ShowBoard": ShowBoard } | { "CountBoard": CountBoard } | { "ListCards": ListCards } | { "Search": Search } | { "ListContacts": ListContacts } | { "ShowContact": ShowContact } | { "ListTimeline": ListTimeline } | { "AddContact": AddContact } | { "EditContact": EditContact } | { "MoveContact": MoveContact } | { "MarkRead": MarkRead } | { "AddNote": AddNote } | { "Reply": Reply } | { "ArchiveContact": ArchiveContact } | { "RestoreContact": RestoreContact } | { "Undo": Undo } | { "ListDeliveries": ListDeliveries } | { "ShowDelivery": ShowDelivery } | { "CountDeliveries": CountDeliveries } | { "ApplyDeliveries": ApplyDeliveries } | { "ShowPayload": ShowPayload } | { "PreviewMapping": PreviewMapping } | { "RehearseMapping": RehearseMapping } | { "SaveMapping": SaveMapping } | { "ListAlerts": ListAlerts } | { "DismissAlert": DismissAlert } | { "ListLockouts": ListLockouts } | { "LiftLockout": LiftLockout } | { "ShowSettings": ShowSettings } | { "ChangeSetting": ChangeSetting } | { "ShowReceiving": ShowReceiving } | { "ShowReach": ShowReach } | { "UseRelay": UseRelay } | { "LeaveRelay": LeaveRelay } | { "ConnectTunnel": ConnectTunnel } | { "SetOwnAddress": SetOwnAddress } | { "CheckOwnAddress": CheckOwnAddress } | { "ExportIdentity": ExportIdentity } | { "ImportIdentity": ImportIdentity } | { "ListToasts": ListToasts } | { "MarkToasts": MarkToasts } | { "ShowDesktop": ShowDesktop } | { "CopyText": CopyText } | { "StartWithComputer": StartWithComputer } | { "Examine": Examine } | { "Stop": Stop };
+export type Request = { "SayHello": SayHello } | { "ShowBusiness": ShowBusiness } | { "SetUpBusiness": SetUpBusiness } | { "ListPresets": ListPresets } | { "ListSources": ListSources } | { "ShowSource": ShowSource } | { "AddSource": AddSource } | { "RenameSource": RenameSource } | { "RotateAddress": RotateAddress } | { "SetScheme": SetScheme } | { "SetSecret": SetSecret } | { "DropFormerSecret": DropFormerSecret } | { "SetAccessToken": SetAccessToken } | { "SetPublicUrl": SetPublicUrl } | { "PauseSource": PauseSource } | { "ResumeSource": ResumeSource } | { "RemoveSource": RemoveSource } | { "SendTest": SendTest } | { "RemoveTests": RemoveTests } | { "ShowBoard": ShowBoard } | { "CountBoard": CountBoard } | { "ListCards": ListCards } | { "Search": Search } | { "ListContacts": ListContacts } | { "ShowContact": ShowContact } | { "ListTimeline": ListTimeline } | { "AddContact": AddContact } | { "EditContact": EditContact } | { "MoveContact": MoveContact } | { "MarkRead": MarkRead } | { "AddNote": AddNote } | { "Reply": Reply } | { "ArchiveContact": ArchiveContact } | { "RestoreContact": RestoreContact } | { "Undo": Undo } | { "ListDeliveries": ListDeliveries } | { "ShowDelivery": ShowDelivery } | { "CountDeliveries": CountDeliveries } | { "ApplyDeliveries": ApplyDeliveries } | { "ShowPayload": ShowPayload } | { "PreviewMapping": PreviewMapping } | { "RehearseMapping": RehearseMapping } | { "SaveMapping": SaveMapping } | { "ShowShapeChange": ShowShapeChange } | { "ListAlerts": ListAlerts } | { "DismissAlert": DismissAlert } | { "ListLockouts": ListLockouts } | { "LiftLockout": LiftLockout } | { "ShowSettings": ShowSettings } | { "ChangeSetting": ChangeSetting } | { "ShowReceiving": ShowReceiving } | { "ShowReach": ShowReach } | { "UseRelay": UseRelay } | { "LeaveRelay": LeaveRelay } | { "ConnectTunnel": ConnectTunnel } | { "SetOwnAddress": SetOwnAddress } | { "CheckOwnAddress": CheckOwnAddress } | { "ExportIdentity": ExportIdentity } | { "ImportIdentity": ImportIdentity } | { "ListToasts": ListToasts } | { "MarkToasts": MarkToasts } | { "ShowDesktop": ShowDesktop } | { "CopyText": CopyText } | { "StartWithComputer": StartWithComputer } | { "Examine": Examine } | { "Stop": Stop };
 
 /**
  * Puts an archived card back on top of the stage where it was.
@@ -1158,7 +1226,8 @@ export type RotateAddress = { source: SourceId,
 keep_former: boolean, };
 
 /**
- * Keeps a mapping, and reads again what named nobody. Answered when all of it is read.
+ * Keeps a mapping, and reads again what named nobody and what came without something since the source's shape has
+ * changed. Answered when all of it is read.
  */
 export type SaveMapping = { source: SourceId, mapping: Mapping, };
 
@@ -1349,6 +1418,57 @@ new: Array<string>,
  */
 deliveries: number, };
 
+/**
+ * What a source sends now beside what it sent before, and how its mapping can follow.
+ */
+export type ShapeComparison = { 
+/**
+ * When the first delivery came that way.
+ */
+since: string, 
+/**
+ * How many deliveries came that way, tests aside.
+ */
+deliveries: number, 
+/**
+ * The last delivery that came as usual; absent where it is kept no longer.
+ */
+before: ShapeSide | null, 
+/**
+ * The newest that did not.
+ */
+after: ShapeSide, 
+/**
+ * The mapping in use, to be put back; absent where values are known by the names of their keys alone.
+ */
+mapping: Mapping | null, 
+/**
+ * Its rules that still have their values. A mapping that follows has these, and one for each value below that is to
+ * be read.
+ */
+kept: Array<MappingRule>, 
+/**
+ * What was read of the deliveries before and comes no more.
+ */
+gone: Array<GoneValue>, 
+/**
+ * What comes now and did not come before.
+ */
+new: Array<NewValue>, };
+
+/**
+ * One of the two deliveries that are compared.
+ */
+export type ShapeSide = { delivery: DeliveryId, received_at: string, 
+/**
+ * As JSON, whatever it came as; secrets redacted.
+ */
+tree: unknown, 
+/**
+ * What of it is read as what: by the mapping in use, or by the names of the keys.
+ */
+read: Array<MappingRule>, };
+
 export type ShowBoard = { filter: BoardFilter, 
 /**
  * How many cards of each column come with it; at most 200.
@@ -1383,6 +1503,11 @@ export type ShowReach = Record<symbol, never>;
 export type ShowReceiving = Record<symbol, never>;
 
 export type ShowSettings = Record<symbol, never>;
+
+/**
+ * What a source sends now beside what it sent before, where that has changed.
+ */
+export type ShowShapeChange = { source: SourceId, };
 
 export type ShowSource = { source: SourceId, };
 
@@ -1720,6 +1845,7 @@ export interface Asks {
   PreviewMapping: { request: PreviewMapping; answer: MappingPreview };
   RehearseMapping: { request: RehearseMapping; answer: Rehearsal };
   SaveMapping: { request: SaveMapping; answer: Applied };
+  ShowShapeChange: { request: ShowShapeChange; answer: ShapeComparison | null };
   ListAlerts: { request: ListAlerts; answer: Array<Alert> };
   DismissAlert: { request: DismissAlert; answer: Array<Alert> };
   ListLockouts: { request: ListLockouts; answer: Array<Lockout> };

@@ -65,6 +65,11 @@ pub struct Rehearsal {
     pub named_after: u32,
     /// How many `unmatched` deliveries of the source would be looked at on saving.
     pub unmatched: u32,
+    /// How many deliveries came without something that was read before, since the source's shape has changed, and are
+    /// kept: these would be looked at too.
+    pub broken: u32,
+    /// Of these, how many would name somebody or say more with the new mapping.
+    pub mended: u32,
 }
 
 /// The answer to [`crate::request::SaveMapping`] and [`crate::request::ApplyDeliveries`].
@@ -74,4 +79,6 @@ pub struct Applied {
     pub deliveries: u32,
     /// How many of them are now on somebody's card that were not before.
     pub recovered: u32,
+    /// How many were on somebody's card already and have got what they lacked.
+    pub completed: u32,
 }

@@ -96,6 +96,8 @@ impl Handle<RehearseMapping> for Core {
                     named_before: named(&before),
                     named_after: named(&after),
                     unmatched: kept::count_unmatched(db, request.source)?,
+                    broken: 0,
+                    mended: 0,
                 })
             })
             .await

@@ -28,6 +28,7 @@ mod reply;
 mod router;
 mod search;
 mod settings;
+mod shape;
 mod source_setup;
 mod sources;
 mod test_delivery;

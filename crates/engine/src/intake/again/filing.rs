@@ -64,6 +64,7 @@ pub(in crate::intake) async fn file_page(
     Ok(Applied {
         deliveries: counts.0.load(Ordering::Relaxed),
         recovered: counts.1.load(Ordering::Relaxed),
+        completed: 0,
     })
 }
 

@@ -128,6 +128,7 @@ async fn apply_in_turn(core: &Arc<Core>, which: Which) -> Result<Applied, AgainE
     let mut so_far = Applied {
         deliveries: 0,
         recovered: 0,
+        completed: 0,
     };
     let mut after = 0;
     loop {
