@@ -16,8 +16,9 @@ use crate::view::{
     Acted, Added, AddressCheck, Alert, AlertKind, Applied, Board, BoardFilter, BoardNumbers, Business,
     BusinessKind, CardPage, ContactDetails, ContactPage, DayOfDeliveries, DeliveryDetails, DeliveryFilter,
     DeliveryPage, Desktop, Finding, Hit, IdentityFile, Lockout, Mapping, MappingPreview, Monitoring, Payload,
-    Preset, Reach, Receiving, Rehearsal, Replied, ReplyVia, Resumed, SampleKind, SampleSent, SecretSet, SetUp, Setting, Settings,
-    ShapeComparison, Source, SourceDetails, Span, TestsRemoved, TimelinePage, ToastPage, Undone,
+    Preset, Reach, Receiving, Rehearsal, Replied, ReplyVia, Resumed, SampleKind, SampleSent, SecretSet,
+    SetUp, Setting, Settings, ShapeComparison, Source, SourceDetails, Span, TestsRemoved, TimelinePage,
+    ToastPage, Undone,
 };
 
 /// A request and the type of its answer.

@@ -1185,7 +1185,7 @@ export type ReplyVia = "whats_app" | "email" | "phone";
 /**
  * Anything that may be asked.
  */
-export type Request = { "SayHello": SayHello } | { "ShowBusiness": ShowBusiness } | { "SetUpBusiness": SetUpBusiness } | { "ListPresets": ListPresets } | { "ListSources": ListSources } | { "ShowSource": ShowSource } | { "AddSource": AddSource } | { "RenameSource": RenameSource } | { "RotateAddress": RotateAddress } | { "SetScheme": SetScheme } | { "SetSecret": SetSecret } | { "DropFormerSecret": DropFormerSecret } | { "SetAccessToken": SetAccessToken } | { "SetPublicUrl": SetPublicUrl } | { "PauseSource": PauseSource } | { "ResumeSource": ResumeSource } | { "RemoveSource": RemoveSource } | { "SendTest": SendTest } | { "RemoveTests": RemoveTests } | { "ShowBoard": ShowBoard } | { "CountBoard": CountBoard } | { "ListCards": ListCards } | { "Search": Search } | { "ListContacts": ListContacts } | { "ShowContact": ShowContact } | { "ListTimeline": ListTimeline } | { "AddContact": AddContact } | { "EditContact": EditContact } | { "MoveContact": MoveContact } | { "MarkRead": MarkRead } | { "AddNote": AddNote } | { "Reply": Reply } | { "ArchiveContact": ArchiveContact } | { "RestoreContact": RestoreContact } | { "Undo": Undo } | { "ListDeliveries": ListDeliveries } | { "ShowDelivery": ShowDelivery } | { "CountDeliveries": CountDeliveries } | { "ApplyDeliveries": ApplyDeliveries } | { "ShowPayload": ShowPayload } | { "PreviewMapping": PreviewMapping } | { "RehearseMapping": RehearseMapping } | { "SaveMapping": SaveMapping } | { "ShowShapeChange": ShowShapeChange } | { "ListAlerts": ListAlerts } | { "DismissAlert": DismissAlert } | { "ListLockouts": ListLockouts } | { "LiftLockout": LiftLockout } | { "ShowSettings": ShowSettings } | { "ChangeSetting": ChangeSetting } | { "ShowReceiving": ShowReceiving } | { "ShowReach": ShowReach } | { "UseRelay": UseRelay } | { "LeaveRelay": LeaveRelay } | { "ConnectTunnel": ConnectTunnel } | { "SetOwnAddress": SetOwnAddress } | { "CheckOwnAddress": CheckOwnAddress } | { "ExportIdentity": ExportIdentity } | { "ImportIdentity": ImportIdentity } | { "ListToasts": ListToasts } | { "MarkToasts": MarkToasts } | { "ShowDesktop": ShowDesktop } | { "CopyText": CopyText } | { "StartWithComputer": StartWithComputer } | { "Examine": Examine } | { "Stop": Stop };
+export type Request = { "SayHello": SayHello } | { "ShowBusiness": ShowBusiness } | { "SetUpBusiness": SetUpBusiness } | { "ListPresets": ListPresets } | { "ListSources": ListSources } | { "ShowSource": ShowSource } | { "AddSource": AddSource } | { "RenameSource": RenameSource } | { "RotateAddress": RotateAddress } | { "SetScheme": SetScheme } | { "SetSecret": SetSecret } | { "DropFormerSecret": DropFormerSecret } | { "SetAccessToken": SetAccessToken } | { "SetPublicUrl": SetPublicUrl } | { "PauseSource": PauseSource } | { "ResumeSource": ResumeSource } | { "RemoveSource": RemoveSource } | { "SendSample": SendSample } | { "RemoveTests": RemoveTests } | { "ShowBoard": ShowBoard } | { "CountBoard": CountBoard } | { "ListCards": ListCards } | { "Search": Search } | { "ListContacts": ListContacts } | { "ShowContact": ShowContact } | { "ListTimeline": ListTimeline } | { "AddContact": AddContact } | { "EditContact": EditContact } | { "MoveContact": MoveContact } | { "MarkRead": MarkRead } | { "AddNote": AddNote } | { "Reply": Reply } | { "ArchiveContact": ArchiveContact } | { "RestoreContact": RestoreContact } | { "Undo": Undo } | { "ListDeliveries": ListDeliveries } | { "ShowDelivery": ShowDelivery } | { "CountDeliveries": CountDeliveries } | { "ApplyDeliveries": ApplyDeliveries } | { "ShowPayload": ShowPayload } | { "PreviewMapping": PreviewMapping } | { "RehearseMapping": RehearseMapping } | { "SaveMapping": SaveMapping } | { "ShowShapeChange": ShowShapeChange } | { "ListAlerts": ListAlerts } | { "DismissAlert": DismissAlert } | { "ListLockouts": ListLockouts } | { "LiftLockout": LiftLockout } | { "ShowSettings": ShowSettings } | { "ChangeSetting": ChangeSetting } | { "ShowReceiving": ShowReceiving } | { "ShowReach": ShowReach } | { "UseRelay": UseRelay } | { "LeaveRelay": LeaveRelay } | { "ConnectTunnel": ConnectTunnel } | { "SetOwnAddress": SetOwnAddress } | { "CheckOwnAddress": CheckOwnAddress } | { "ExportIdentity": ExportIdentity } | { "ImportIdentity": ImportIdentity } | { "ListToasts": ListToasts } | { "MarkToasts": MarkToasts } | { "ShowDesktop": ShowDesktop } | { "CopyText": CopyText } | { "StartWithComputer": StartWithComputer } | { "Examine": Examine } | { "Stop": Stop };
 
 /**
  * Puts an archived card back on top of the stage where it was.
@@ -1224,6 +1224,80 @@ export type RotateAddress = { source: SourceId,
  * Whether the old one is still good for a week, until the new one is pasted at the sender's.
  */
 keep_former: boolean, };
+
+/**
+ * What a sample tries out.
+ */
+export type SampleKind = "good" | "bad_signature" | "wrong_type" | "duplicate" | "huge";
+
+/**
+ * Whether a source can be tried out in one way, as it is set up now.
+ */
+export type SampleOffer = { kind: SampleKind, 
+/**
+ * Why it cannot, in the app's language; absent where it can.
+ */
+why_not: string | null, };
+
+/**
+ * What was sent.
+ */
+export type SampleRequest = { 
+/**
+ * The name of the sample that it was made of; absent where the preset has none.
+ */
+sample: string | null, method: string, content_type: string | null, 
+/**
+ * In bytes.
+ */
+body_length: number, };
+
+/**
+ * The answer to [`crate::request::SendSample`]: what the sender would have got. Of a duplicate it is the second one's.
+ */
+export type SampleSent = { kind: SampleKind, request: SampleRequest, http_status: number, 
+/**
+ * Absent where the log keeps nothing of it.
+ */
+verdict: Verdict | null, 
+/**
+ * In the log; of a duplicate, the first one.
+ */
+delivery: DeliveryId | null, 
+/**
+ * Where it was filed.
+ */
+contact: ContactId | null, 
+/**
+ * From the request to the answer, in microseconds.
+ */
+took_micros: number, 
+/**
+ * Absent where it was answered as it has to be.
+ */
+wrong: SampleWrong | null, };
+
+/**
+ * How a sample was not answered as it has to be, in the app's language.
+ */
+export type SampleWrong = { what: string, 
+/**
+ * What to do about it.
+ */
+advice: string, };
+
+/**
+ * What can be sent to a source as its sender would.
+ */
+export type Samples = { 
+/**
+ * Every kind once, in the order in which they are sent.
+ */
+kinds: Array<SampleOffer>, 
+/**
+ * What its kind of sender is known to send, by name, beside the small one that is sent where none is named.
+ */
+names: Array<string>, };
 
 /**
  * Keeps a mapping, and reads again what named nobody and what came without something since the source's shape has
@@ -1296,9 +1370,13 @@ export type SecretText = string;
 export type SecretsKept = "keyring" | "file";
 
 /**
- * Sends a small lead to the source's address, over HTTP like any sender, marked as a test.
+ * Sends something to the source's address as its sender would, over HTTP and marked as a test.
  */
-export type SendTest = { source: SourceId, };
+export type SendSample = { source: SourceId, kind: SampleKind, 
+/**
+ * The name of one of the preset's samples; the small one that stands for a first contact when absent.
+ */
+sample: string | null, };
 
 /**
  * Sets the key with which details are fetched from the sender. What waits for it is fetched at once.
@@ -1600,7 +1678,7 @@ quarantined: number,
 /**
  * How many wait for their details to be fetched.
  */
-pending: number, };
+pending: number, samples: Samples, };
 
 /**
  * One connection the owner set up.
@@ -1643,19 +1721,6 @@ export type Tallies = { contacts: number,
  * Contacts, not messages.
  */
 unread: number, waiting: number, appointments_today: number, tests: number, };
-
-/**
- * The answer to [`crate::request::SendTest`]: what the sender would have got.
- */
-export type TestSent = { http_status: number, delivery: DeliveryId | null, 
-/**
- * Where it was filed.
- */
-contact: ContactId | null, 
-/**
- * From the request to the answer, in microseconds.
- */
-took_micros: number, };
 
 /**
  * The answer to [`crate::request::RemoveTests`].
@@ -1819,7 +1884,7 @@ export interface Asks {
   PauseSource: { request: PauseSource; answer: Source };
   ResumeSource: { request: ResumeSource; answer: Resumed };
   RemoveSource: { request: RemoveSource; answer: Source };
-  SendTest: { request: SendTest; answer: TestSent };
+  SendSample: { request: SendSample; answer: SampleSent };
   RemoveTests: { request: RemoveTests; answer: TestsRemoved };
   ShowBoard: { request: ShowBoard; answer: Board };
   CountBoard: { request: CountBoard; answer: BoardNumbers };

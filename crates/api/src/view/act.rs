@@ -2,7 +2,7 @@ use serde::{Deserialize, Serialize};
 use ts_rs::TS;
 
 use super::Contact;
-use crate::ids::{ActId, ContactId, DeliveryId};
+use crate::ids::ActId;
 
 /// The owner did something to a contact, which can be undone.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, TS)]
@@ -35,17 +35,6 @@ pub struct Replied {
     pub acted: Acted,
     /// To be opened: `https://wa.me/…`, `mailto:…` or `tel:…`.
     pub link: String,
-}
-
-/// The answer to [`crate::request::SendTest`]: what the sender would have got.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, TS)]
-pub struct TestSent {
-    pub http_status: u16,
-    pub delivery: Option<DeliveryId>,
-    /// Where it was filed.
-    pub contact: Option<ContactId>,
-    /// From the request to the answer, in microseconds.
-    pub took_micros: u64,
 }
 
 /// The answer to [`crate::request::RemoveTests`].

@@ -4,6 +4,7 @@ use ts_rs::TS;
 
 use super::mapping::Mapping;
 use super::preset::Preset;
+use super::sample::Samples;
 use crate::ids::SourceId;
 
 /// One connection the owner set up.
@@ -83,6 +84,7 @@ pub struct SourceDetails {
     pub quarantined: u32,
     /// How many wait for their details to be fetched.
     pub pending: u32,
+    pub samples: Samples,
 }
 
 /// Where the secrets are kept.
