@@ -75,6 +75,9 @@
     if $uid != null and (.seatsPerTimeSlot | type) == "number" then "\($uid)/\(booker.email)" else $uid end;
   def number: seat(.uid // .bookingUid | word);
 
+  # What pays for a booking, or tells of it under an id of its own, is one line with it.
+  def of_booking($uid): if $uid != null then {matter: "appointment \($uid)"} else {} end;
+
   def booking($at; $version; $text):
     {kind: "appointment", at: $at, external_id: number, version: $version, contact: person, text: $text, fields: fields};
 
@@ -104,7 +107,7 @@
           contact: {name: (.name | word), phones: [.phoneNumber | word | strings], emails: [.email | word | strings]},
           text: ([say("Não compareceu"; "Did not show up"), $what] | line),
           tags: [say("faltou"; "no-show")]
-        } end;
+        } + of_booking($number) end;
 
   def form($at; $version):
     (.responseId | word) as $number
@@ -146,12 +149,12 @@
       elif $trigger == "INSTANT_MEETING_ACCEPTED" then
         slot("confirmed") as $slot | booking($at; "confirmed"; what) + {appointment: $slot}
       elif $trigger == "BOOKING_PAID" then
-        paid as $paid
-        | booking($at; "paid"; what) + {kind: "payment", external_id: (.paymentId // .uid | word)} + $paid
+        paid as $paid | of_booking(number) as $booking
+        | booking($at; "paid"; what) + {kind: "payment", external_id: (.paymentId // .uid | word)} + $paid + $booking
       elif $trigger == "BOOKING_PAYMENT_INITIATED" then
-        paid as $paid
+        paid as $paid | of_booking(number) as $booking
         | booking($at; "unpaid"; [say("Aguardando pagamento"; "Waiting for payment"), what] | line)
-          + {kind: "order", external_id: (.paymentId // .uid | word)} + $paid
+          + {kind: "order", external_id: (.paymentId // .uid | word)} + $paid + $booking
       elif $trigger == "BOOKING_NO_SHOW_UPDATED" or $trigger == "AFTER_GUESTS_CAL_VIDEO_NO_SHOW" then missed($at)
       elif $trigger == "AFTER_HOSTS_CAL_VIDEO_NO_SHOW" then
         slot("confirmed") as $slot
@@ -160,8 +163,9 @@
           + {appointment: $slot}
       elif $trigger == "FORM_SUBMITTED" or $trigger == "FORM_SUBMITTED_NO_EVENT" then form($at; $trigger)
       elif $trigger == "INSTANT_MEETING" then
-        booking($at; "instant"; [say("Quer conversar agora"; "Wants to talk now"), (.eventTypeTitle | word)] | line)
-        + {kind: "lead"}
+        of_booking(number) as $booking
+        | booking($at; "instant"; [say("Quer conversar agora"; "Wants to talk now"), (.eventTypeTitle | word)] | line)
+          + {kind: "lead"} + $booking
       elif $trigger == "PING" then {ignored: "ping"}
       elif $trigger != null then {ignored: "event"}
       # A body of the owner's own making.
