@@ -813,6 +813,11 @@ ui-event-fields =
         [one] 1 more detail
        *[other] { $count } more details
     }
+ui-event-earlier =
+    { $count ->
+        [one] Before: 1 state
+       *[other] Before: { $count } states
+    }
 ui-text-unfold = Show all
 ui-text-fold = Show less
 ui-compose-mode = What to write

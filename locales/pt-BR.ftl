@@ -813,6 +813,11 @@ ui-event-fields =
         [one] Mais 1 informação
        *[other] Mais { $count } informações
     }
+ui-event-earlier =
+    { $count ->
+        [one] Antes: 1 situação
+       *[other] Antes: { $count } situações
+    }
 ui-text-unfold = Mostrar tudo
 ui-text-fold = Mostrar menos
 ui-compose-mode = O que escrever

@@ -28,8 +28,9 @@ pub struct Event {
     /// What tells two states of one `external_id` apart: a version, a status, a fingerprint of the content.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub version: Option<String>,
-    /// The sender's id of the sale or the booking that it belongs to, where several events tell of one: those that share
-    /// it are one line on the contact. Without it, those of one kind and one `external_id` are.
+    /// What sale or booking it belongs to, where the sender tells: events of one source that share it are one line on the
+    /// contact, the latest in front. Where the sender gives several ids or kinds of event to one sale, its preset says
+    /// what joins them; else it is the kind and the `external_id`.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub matter: Option<String>,
     /// Whom it is about.
@@ -73,6 +74,14 @@ impl Event {
             tags: Vec::new(),
             fields: Map::new(),
         }
+    }
+}
+
+/// The matter of an event whose preset names none: each sale and each booking is one of its own.
+pub(crate) fn matter_of(kind: Kind, external_id: &str) -> Option<String> {
+    match kind {
+        Kind::Appointment | Kind::Payment | Kind::Order => Some(format!("{} {external_id}", kind.as_str())),
+        Kind::Message | Kind::Lead | Kind::Receipt => None,
     }
 }
 

@@ -6,7 +6,7 @@ use serde_json::{Map, Value, json};
 
 use crate::another::Business;
 use crate::authenticity::{Secret, Secrets};
-use crate::event::{Direction, Event, Kind};
+use crate::event::{Direction, Event, Kind, matter_of};
 use crate::preset::Preset;
 use crate::receive::{Meaning, Received, Setup, read_fetched, receive};
 use crate::request::{Method, Unverified};
@@ -169,8 +169,16 @@ fn event(event: &Event) -> Value {
         "tags": event.tags,
         "fields": fields(event),
     });
-    if let (Some(matter), Some(shown)) = (&event.matter, shown.as_object_mut()) {
-        shown.insert("matter".to_owned(), matter.as_str().into());
+    let own = event
+        .external_id
+        .as_deref()
+        .and_then(|id| matter_of(event.kind, id));
+    let matter = event
+        .matter
+        .as_deref()
+        .filter(|matter| own.as_deref() != Some(*matter));
+    if let (Some(matter), Some(shown)) = (matter, shown.as_object_mut()) {
+        shown.insert("matter".to_owned(), matter.into());
     }
     shown
 }

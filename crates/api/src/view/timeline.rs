@@ -81,7 +81,20 @@ pub struct EventEntry {
     pub receipt: Option<Receipt>,
     /// Whatever else the payload said, at most some dozens of values.
     pub fields: Vec<Field>,
+    /// Earlier states of the same sale or booking, the oldest first.
+    pub earlier: Vec<Earlier>,
     pub test: bool,
+}
+
+/// How a sale or a booking stood before.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, TS)]
+pub struct Earlier {
+    #[ts(type = "string")]
+    pub at: Timestamp,
+    pub kind: EventKind,
+    pub text: Option<String>,
+    pub amount: Option<Money>,
+    pub appointment: Option<Appointment>,
 }
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, TS)]

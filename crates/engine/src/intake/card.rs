@@ -13,7 +13,7 @@ use super::person::{self, Found};
 use crate::core::Core;
 use crate::store::contacts::Card;
 use crate::store::events::{self, NewEvent};
-use crate::store::{StoreResult, board, said, toasts};
+use crate::store::{StoreResult, board, matters, said, toasts};
 
 /// How far a sender's clock may run ahead before ours is believed instead.
 const CLOCK_AHEAD: SignedDuration = SignedDuration::from_mins(5);
@@ -27,7 +27,10 @@ pub(super) struct Applied {
     /// What the contact is called.
     pub(super) who: String,
     pub(super) contact: Contact,
+    /// The line that tells of it, as it is now.
     pub(super) entry: TimelineEntry,
+    /// The line that it is told by no longer.
+    pub(super) gone: Option<EventId>,
     /// What rings, if it does.
     pub(super) arrival: Option<Arrival>,
 }
@@ -58,6 +61,7 @@ pub(super) fn apply_event(
     show_text(&mut found.card.shown, text.as_deref(), happened_at);
     show_facts(&mut found.card, event, happened_at);
     person::keep(tx, &mut found, named)?;
+    let standing = matters::join(tx, found.card.seq, place.source, event, happened_at)?;
     events::insert(
         tx,
         &NewEvent {
@@ -67,6 +71,7 @@ pub(super) fn apply_event(
             happened_at,
             text: text.as_deref(),
             said: event,
+            standing: &standing,
         },
     )?;
 
@@ -79,22 +84,27 @@ pub(super) fn apply_event(
         new_contact: contact.created_at.as_millisecond() == place.received_at.as_millisecond(),
         text: text.clone(),
     };
-    let what = said::entry(
-        event,
-        said::Beside {
-            text: text.as_deref(),
-            name: &contact.name,
-            source: place.source_title,
-            receipt: None,
-            test: place.test,
-        },
-    );
-    let entry = TimelineEntry {
+    let (entry, gone) = match standing.led {
+        Some(leads) if standing.folded => (events::line_of(tx, leads)?, None),
+        gone @ Some(_) => (events::line_of(tx, id)?, gone),
+        None => (None, None),
+    };
+    let entry = entry.unwrap_or_else(|| TimelineEntry {
         id: id.to_string(),
         contact: contact.id,
         at: happened_at,
-        what: What::Event(what),
-    };
+        what: What::Event(said::entry(
+            event,
+            said::Beside {
+                text: text.as_deref(),
+                name: &contact.name,
+                source: place.source_title,
+                receipt: None,
+                earlier: Vec::new(),
+                test: place.test,
+            },
+        )),
+    });
     let who = who(&contact);
     let arrival = rings(event).then(|| Arrival {
         contact: contact.id,
@@ -120,6 +130,7 @@ pub(super) fn apply_event(
         who,
         contact,
         entry,
+        gone,
         arrival,
     }))
 }

@@ -184,6 +184,10 @@ pub(super) fn apply(
             };
             line.who = line.who.or(Some(filed.who).filter(|who| !who.is_empty()));
             line.events.push(filed.line);
+            changes.extend(filed.gone.map(|gone| Change::TimelineGone {
+                contact: filed.contact.id,
+                id: gone.to_string(),
+            }));
             changes.push(Change::Contact(filed.contact));
             changes.push(Change::Timeline(filed.entry));
             changes.extend(filed.arrival.map(Change::Arrival));

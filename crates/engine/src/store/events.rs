@@ -4,9 +4,10 @@ use jiff::Timestamp;
 use recado_api::view::{EventLine, MappedEvent, Receipt, TimelineEntry, What};
 use recado_api::{ContactId, EventId, SourceId};
 use recado_webhook::event::{Direction, Event, Kind};
-use rusqlite::{Connection, Row, params};
+use rusqlite::{Connection, Row, ToSql, params};
 
 use super::columns::{millis, time, unreadable};
+use super::matters::{self, Standing};
 use super::{StoreResult, said};
 
 pub(crate) struct NewEvent<'a> {
@@ -17,6 +18,7 @@ pub(crate) struct NewEvent<'a> {
     /// What the card shows of it.
     pub(crate) text: Option<&'a str>,
     pub(crate) said: &'a Event,
+    pub(crate) standing: &'a Standing,
 }
 
 pub(super) fn direction(direction: Direction) -> &'static str {
@@ -31,8 +33,9 @@ pub(crate) fn insert(db: &Connection, event: &NewEvent<'_>) -> StoreResult<()> {
     // Receipts name nothing but our own messages.
     let named_by_receipts = said.direction == Direction::Out && said.kind == Kind::Message;
     db.prepare_cached(
-        "INSERT INTO event (id, contact_seq, delivery_seq, kind, direction, happened_at, text, said, external_id)
-         VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9)",
+        "INSERT INTO event (id, contact_seq, delivery_seq, kind, direction, happened_at, text, said, external_id,
+                            matter, former_matter, folded)
+         VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12)",
     )?
     .execute(params![
         event.id.as_bytes(),
@@ -43,7 +46,10 @@ pub(crate) fn insert(db: &Connection, event: &NewEvent<'_>) -> StoreResult<()> {
         millis(event.happened_at),
         event.text,
         serde_json::to_string(said)?,
-        said.external_id.as_ref().filter(|_| named_by_receipts)
+        said.external_id.as_ref().filter(|_| named_by_receipts),
+        event.standing.matter,
+        event.standing.former,
+        event.standing.folded
     ])?;
     Ok(())
 }
@@ -124,28 +130,47 @@ pub(crate) fn sent(db: &Connection, source: SourceId, external_id: &str) -> Stor
 pub(crate) fn set_receipt(db: &Connection, seq: i64, receipt: Receipt) -> StoreResult<Option<TimelineEntry>> {
     db.prepare_cached("UPDATE event SET receipt = ?2 WHERE seq = ?1")?
         .execute(params![seq, word(receipt)])?;
-    db.prepare_cached(
-        "SELECT event.id, happened_at, text, said, receipt, source.title AS source, delivery.test,
-                contact.id AS contact_id, contact.name
+    line(db, "event.seq", seq)
+}
+
+/// A line of the timeline, as it is now.
+pub(crate) fn line_of(db: &Connection, id: EventId) -> StoreResult<Option<TimelineEntry>> {
+    line(db, "event.id", id.as_bytes())
+}
+
+fn line(db: &Connection, column: &str, key: impl ToSql) -> StoreResult<Option<TimelineEntry>> {
+    db.prepare_cached(&format!(
+        "SELECT event.id, contact_seq, happened_at, text, said, receipt, matter, source.title AS source,
+                delivery.test, contact.id AS contact_id, contact.name
          FROM event JOIN delivery ON delivery.seq = delivery_seq JOIN source ON source.id = delivery.source_id
                     JOIN contact ON contact.seq = contact_seq
-         WHERE event.seq = ?1",
-    )?
-    .query_and_then([seq], |row| {
+         WHERE {column} = ?1"
+    ))?
+    .query_and_then([key], |row| {
         let name: String = row.get("name")?;
-        entry(row, ContactId::from_bytes(row.get("contact_id")?), &name)
+        entry(db, row, ContactId::from_bytes(row.get("contact_id")?), &name)
     })?
     .next()
     .transpose()
 }
 
-/// A row of `event` with its source's `source` and `test`, as a line of the timeline of `contact`, whose card says
+/// A row of `event` that leads its matter, with its source's `source` and `test`, as a line of the timeline of `contact`, whose card says
 /// `name`.
-pub(super) fn entry(row: &Row<'_>, contact: ContactId, name: &str) -> StoreResult<TimelineEntry> {
+pub(super) fn entry(
+    db: &Connection,
+    row: &Row<'_>,
+    contact: ContactId,
+    name: &str,
+) -> StoreResult<TimelineEntry> {
     let said: String = row.get("said")?;
     let said: Event = serde_json::from_str(&said)?;
     let text: Option<String> = row.get("text")?;
     let source: String = row.get("source")?;
+    let matter: Option<String> = row.get("matter")?;
+    let earlier = match matter {
+        Some(matter) => matters::earlier(db, row.get("contact_seq")?, &matter)?,
+        None => Vec::new(),
+    };
     let what = said::entry(
         &said,
         said::Beside {
@@ -153,6 +178,7 @@ pub(super) fn entry(row: &Row<'_>, contact: ContactId, name: &str) -> StoreResul
             name,
             source: &source,
             receipt: receipt(row)?,
+            earlier,
             test: row.get("test")?,
         },
     );

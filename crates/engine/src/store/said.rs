@@ -1,8 +1,9 @@
 //! What an event said, as it is shown: on the card and as a line of the timeline.
 
+use jiff::Timestamp;
 use recado_api::ContactId;
 use recado_api::view::{
-    Appointment, AppointmentState, EventEntry, EventKind, Field, MappedEvent, Money, Receipt,
+    Appointment, AppointmentState, Earlier, EventEntry, EventKind, Field, MappedEvent, Money, Receipt,
 };
 use recado_webhook::event::{self, Direction, Event, Kind, MediaKind};
 use serde_json::Value;
@@ -17,7 +18,7 @@ const MOST_FIELDS: usize = 40;
 const LONGEST_VALUE: usize = 500;
 
 /// What a line of the timeline shows beside what was said.
-#[derive(Debug, Clone, Copy)]
+#[derive(Debug, Clone)]
 pub(crate) struct Beside<'a> {
     /// What the card shows of it.
     pub(crate) text: Option<&'a str>,
@@ -26,6 +27,7 @@ pub(crate) struct Beside<'a> {
     /// The source's title.
     pub(crate) source: &'a str,
     pub(crate) receipt: Option<Receipt>,
+    pub(crate) earlier: Vec<Earlier>,
     pub(crate) test: bool,
 }
 
@@ -36,6 +38,7 @@ pub(crate) fn entry(said: &Event, beside: Beside<'_>) -> EventEntry {
         name,
         source,
         receipt,
+        earlier,
         test,
     } = beside;
     let text = said
@@ -58,7 +61,19 @@ pub(crate) fn entry(said: &Event, beside: Beside<'_>) -> EventEntry {
         text,
         called,
         receipt,
+        earlier,
         test,
+    }
+}
+
+/// How a sale or a booking stood before.
+pub(super) fn earlier(said: &Event, text: Option<String>, at: Timestamp) -> Earlier {
+    Earlier {
+        at,
+        kind: kind(said.kind),
+        text,
+        amount: said.amount.as_ref().map(money),
+        appointment: said.appointment.as_ref().map(appointment),
     }
 }
 

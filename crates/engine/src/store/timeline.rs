@@ -66,12 +66,13 @@ pub(crate) fn before(
     let (at, until) = before.among(false);
     let events = db
         .prepare_cached(
-            "SELECT event.seq, event.id, happened_at, text, said, receipt, source.title AS source, delivery.test
+            "SELECT event.seq, event.id, contact_seq, happened_at, text, said, receipt, matter,
+                    source.title AS source, delivery.test
              FROM event JOIN delivery ON delivery.seq = delivery_seq JOIN source ON source.id = source_id
-             WHERE contact_seq = ?1 AND (happened_at, event.seq) < (?2, ?3)
+             WHERE contact_seq = ?1 AND folded = 0 AND (happened_at, event.seq) < (?2, ?3)
              ORDER BY happened_at DESC, event.seq DESC LIMIT ?4",
         )?
-        .query_and_then(params![seq, at, until, most], |row| read_event(row, id, name))?
+        .query_and_then(params![seq, at, until, most], |row| read_event(db, row, id, name))?
         .collect::<StoreResult<Vec<_>>>()?;
     let (at, until) = before.among(true);
     let acts = db
@@ -92,8 +93,13 @@ pub(crate) fn before(
         .collect())
 }
 
-fn read_event(row: &Row<'_>, contact: ContactId, name: &str) -> Result<(Mark, TimelineEntry), StoreError> {
-    let entry = events::entry(row, contact, name)?;
+fn read_event(
+    db: &Connection,
+    row: &Row<'_>,
+    contact: ContactId,
+    name: &str,
+) -> Result<(Mark, TimelineEntry), StoreError> {
+    let entry = events::entry(db, row, contact, name)?;
     let mark = Mark {
         at: entry.at.as_millisecond(),
         is_act: false,

@@ -17,7 +17,7 @@ use super::{
     Business, LONGEST_FIELD, MOST_EVENTS, Reading, appointment, email_address, list_of_people, money, people,
     read_leaves, read_one,
 };
-use crate::event::{Direction, Event, Kind};
+use crate::event::{Direction, Event, Kind, matter_of};
 use crate::fingerprint::fingerprint;
 use crate::mapping::{Mapping, Problem, Role, Rule};
 use crate::redact::{REDACTED, is_secret};
@@ -190,6 +190,11 @@ impl<'t> Mapped<'t> {
         } else {
             Kind::Lead
         };
+        // An id that was guessed may be a form's.
+        if rules.iter().any(|rule| rule.role == Role::ExternalId) {
+            let id = mapped.event.external_id.as_deref();
+            mapped.event.matter = id.and_then(|id| matter_of(mapped.event.kind, id));
+        }
         mapped
     }
 

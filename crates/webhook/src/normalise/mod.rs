@@ -12,7 +12,7 @@ use serde_json::Value;
 
 use self::time::Clock;
 use crate::another::{self, Business, MOST_TAGS, readable, short_text};
-use crate::event::{Appointment, AppointmentState, Direction, Event, Kind, Media, MediaKind};
+use crate::event::{Appointment, AppointmentState, Direction, Event, Kind, Media, MediaKind, matter_of};
 use crate::preset::{Output, ZoneRule};
 
 /// In bytes. What is longer is no id, and cut it might be another's.
@@ -72,6 +72,7 @@ impl<'a> Norms<'a> {
         let at = said.get("at").and_then(|at| self.clock.instant(at));
         event.at = at.or(event.at);
         if let Some(id) = said.get("external_id").and_then(id) {
+            event.matter = matter_of(event.kind, &id);
             event.external_id = Some(id);
             event.version = None;
         }

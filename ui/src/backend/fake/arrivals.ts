@@ -1,5 +1,6 @@
 import type { FakeEngine } from './engine';
 import { contact as asContact, invented, iso, randomness } from './people';
+import { said } from './stories';
 
 /** From time to time somebody new writes, or somebody known writes again. Ends with the returned function. */
 export function simulateArrivals(engine: FakeEngine, everyMs: number): () => void {
@@ -36,18 +37,7 @@ export function arrive(engine: FakeEngine, next: () => number): void {
   );
   engine.publish({ contact: placed });
   engine.note(placed.id, {
-    event: {
-      kind: 'message',
-      outgoing: false,
-      text: person.message,
-      source: placed.source ?? '',
-      amount: null,
-      appointment: null,
-      called: null,
-      receipt: null,
-      fields: [],
-      test: false,
-    },
+    event: said(person.message, placed.source ?? ''),
   });
   const source = engine.sources.find((known) => known.id === placed.source_id);
   if (source) {

@@ -67,6 +67,22 @@ const EVERYTHING: readonly What[] = [
       kind: 'payment',
       source: 'Mercado Pago',
       amount: { minor: 35_000, currency: 'BRL' },
+      earlier: [
+        {
+          at: '2026-11-23T13:00:00Z',
+          kind: 'order',
+          text: 'Pedido nº 1042: Clareamento',
+          amount: { minor: 35_000, currency: 'BRL' },
+          appointment: null,
+        },
+        {
+          at: '2026-11-23T13:02:00Z',
+          kind: 'payment',
+          text: null,
+          amount: { minor: 35_000, currency: 'BRL' },
+          appointment: null,
+        },
+      ],
       test: true,
     },
   },
@@ -86,17 +102,18 @@ function entries(contact: Contact, whats: readonly What[], minutesApart: number)
   }));
 }
 
-export function said(text: string): EventEntry {
+export function said(text: string | null, source = 'WhatsApp'): EventEntry {
   return {
     kind: 'message',
     outgoing: false,
     text,
-    source: 'WhatsApp',
+    source,
     amount: null,
     appointment: null,
     called: null,
     receipt: null,
     fields: [],
+    earlier: [],
     test: false,
   };
 }

@@ -1,6 +1,6 @@
-import type { Contact, EventEntry, TimelineEntry } from '../generated';
+import type { Contact, TimelineEntry } from '../generated';
 import { iso } from './people';
-import { story } from './stories';
+import { said, story } from './stories';
 
 /** What may well have happened before the contact came to stand as it does. */
 export function firstTimeline(contact: Contact): TimelineEntry[] {
@@ -18,11 +18,11 @@ export function firstTimeline(contact: Contact): TimelineEntry[] {
     });
   };
   add(61, { added: { source: contact.source } });
-  add(60, { event: said(source, 'Oi, bom dia') });
+  add(60, { event: said('Oi, bom dia', source) });
   if (contact.stage_id !== 'stage-1') {
     add(45, {
       event: {
-        ...said(source, 'Bom dia! Temos quinta às 10h ou 14h30. Qual prefere?'),
+        ...said('Bom dia! Temos quinta às 10h ou 14h30. Qual prefere?', source),
         outgoing: true,
         receipt: 'delivered',
       },
@@ -31,26 +31,11 @@ export function firstTimeline(contact: Contact): TimelineEntry[] {
   }
   add(0, {
     event: {
-      ...said(source, contact.last_message),
+      ...said(contact.last_message, source),
       kind: contact.amount ? 'payment' : contact.appointment ? 'appointment' : 'message',
       appointment: contact.appointment,
       amount: contact.amount,
     },
   });
   return entries;
-}
-
-function said(source: string, text: string | null): EventEntry {
-  return {
-    kind: 'message',
-    outgoing: false,
-    text,
-    source,
-    amount: null,
-    appointment: null,
-    called: null,
-    receipt: null,
-    fields: [],
-    test: false,
-  };
 }

@@ -1,5 +1,6 @@
 //! What filing does to contacts, cards and the log, against a real database.
 
+mod matters;
 mod replays;
 
 use std::sync::{Arc, Mutex};
@@ -635,6 +636,7 @@ fn message(name: &str, phone: &str, text: &str) -> Event {
         at: None,
         external_id: None,
         version: None,
+        matter: None,
         contact: person(name, &phones, None),
         text: Some(text.to_owned()),
         media: Vec::new(),
