@@ -655,6 +655,24 @@ doctor-tunnel = Relay { $relay }: { $stands }
 serve-tunnel-stopped = The public address has stopped: { $error }
 source-shown-public-address = From anywhere: { $address }
 
+## recado metrics
+
+metrics-build-info = The version that answers.
+metrics-up = Whether Recado runs; 0 where the command opened the data folder by itself.
+metrics-start-time = When Recado started, in seconds since 1970.
+metrics-receiving = Whether deliveries are received now.
+metrics-tunnel-up = Whether the link to the relay stands.
+metrics-tunnel-waiting = Deliveries that wait at the relay, as it last said.
+metrics-store-bytes = What the database takes on the disk.
+metrics-deliveries = Deliveries, by the verdict that they came with. Tests aside.
+metrics-contacts = Contacts that deliveries made, those that were erased since included. Tests aside.
+metrics-answer-duration = How long answers took, from the last byte received until everything was on the disk.
+metrics-turned-away = Requests that were only counted: unknown addresses, wrong methods, too large, over the limit.
+metrics-last-delivery = When something genuine came last, in seconds since 1970.
+metrics-unmatched = Deliveries that name nobody and wait for a mapping.
+metrics-quarantined = Refused deliveries that are kept until the secret is corrected.
+metrics-waiting-for-details = Deliveries whose details are still to be fetched from their sender.
+
 ## recado desk
 
 desk-no-clipboard = There is no clipboard here. Open Recado on this computer's own screen.
@@ -1689,3 +1707,64 @@ failure-invitation-shape = This is no invitation. One begins with recado://relay
 failure-invitation-cut = The invitation is not whole: its end is missing. Copy the entire link.
 failure-invitation-damaged = The invitation is damaged: something in it was changed. Copy the link again, all of it, or ask for another.
 failure-relay-plain = { $relay } is no safe address: over the internet anybody on the way could read and change what comes in. Use https://. Only on this computer or in the local network, by number (such as http://192.168.0.7), http:// will do.
+
+## Alerts about the connections: why nobody answers a sender, the tray, the notifications, recado alerts
+
+patience-off = Recado was closed on this computer.
+patience-blocked = Another program has Recado's port, and nothing comes in here.
+patience-store = Recado cannot write: the disk is full or does not respond. Free some space.
+patience-relay-silent = The relay does not answer from here; it may not answer senders either.
+patience-relay-unsafe = The connection to the relay is not safe from here; senders may not get through either.
+patience-relay-refuses = The relay does not take this computer now; it may refuse senders too.
+patience-relay-removed = The relay has removed this computer's address and refuses senders.
+patience-relay-forgot = The relay knows this computer no more and asks for an invitation; senders are refused.
+patience-relay-other = Another server answers at the relay's address, which keeps nothing of what is sent there.
+tray-alerts =
+    { $count ->
+        [one] 1 connection needs you
+       *[other] { $count } connections need you
+    }
+toast-silent = { $source }: unusually quiet
+toast-silent-text = Nothing has come since { $since }. Usually { $usual } come in such a time.
+toast-shape-changed = { $source }: the form has changed
+toast-shape-changed-text =
+    { $gone ->
+        [0] New fields arrive.
+       *[other] No longer arrives: { $names }.
+    } Look at the mapping and repair it.
+toast-unanswered = { $source }: nobody answers the sender
+toast-unanswered-text =
+    { $then ->
+        [lost] At { $at } it gives up what it sent.
+        [queue-stopped] At { $at } it stops its queue.
+       *[disabled] At { $at } it switches itself off.
+    } { $why }
+toast-gave-up =
+    { $then ->
+        [lost] { $source }: deliveries may be lost
+        [queue-stopped] { $source }: the sender may have stopped its queue
+       *[disabled] { $source }: the sender may have switched itself off
+    }
+toast-gave-up-text = Nobody has answered it since { $since }. Recado shows what to do.
+alerts-none = No connection needs attention.
+alerts-silent = Nothing has come since { $since }; usually { $usual } come in such a time.
+alerts-shape-changed = What comes has another shape since { $since }.
+alerts-shape-gone = No longer arrives: { $names }
+alerts-shape-new = New: { $names }
+alerts-unanswered =
+    { $then ->
+        [lost] Nobody has answered the sender since { $since }. At { $at } it gives up what it sent first.
+        [queue-stopped] Nobody has answered the sender since { $since }. At { $at } it stops its queue.
+       *[disabled] Nobody has answered the sender since { $since }. At { $at } it switches itself off.
+    }
+alerts-gave-up =
+    { $then ->
+        [lost] The sender may have given up deliveries: nobody answered it
+        [queue-stopped] The sender may have stopped its queue: nobody answered it
+       *[disabled] The sender may have switched itself off: nobody answered it
+    } { $until ->
+        [now] since { $since }.
+       *[other] from { $since } to { $until }.
+    }
+alerts-do = What to do:
+alerts-causes = It may be:

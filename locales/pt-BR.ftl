@@ -655,6 +655,24 @@ doctor-tunnel = Relay { $relay }: { $stands }
 serve-tunnel-stopped = O endereço público parou: { $error }
 source-shown-public-address = De qualquer lugar: { $address }
 
+## recado metrics
+
+metrics-build-info = A versão que responde.
+metrics-up = Se o Recado está rodando; 0 quando o próprio comando abriu a pasta de dados.
+metrics-start-time = Quando o Recado iniciou, em segundos desde 1970.
+metrics-receiving = Se as entregas estão sendo recebidas agora.
+metrics-tunnel-up = Se a conexão com o relay está de pé.
+metrics-tunnel-waiting = Entregas que esperam no relay, segundo o último aviso dele.
+metrics-store-bytes = Quanto o banco de dados ocupa no disco.
+metrics-deliveries = Entregas, pelo resultado com que chegaram. Sem os testes.
+metrics-contacts = Contatos criados por entregas, incluídos os que foram apagados depois. Sem os testes.
+metrics-answer-duration = Quanto as respostas demoraram, do último byte recebido até tudo estar no disco.
+metrics-turned-away = Requisições apenas contadas: endereço desconhecido, método errado, grande demais, acima do limite.
+metrics-last-delivery = Quando chegou a última entrega legítima, em segundos desde 1970.
+metrics-unmatched = Entregas que não dizem de quem são e esperam um mapeamento.
+metrics-quarantined = Entregas recusadas, guardadas até o segredo ser corrigido.
+metrics-waiting-for-details = Entregas cujos detalhes ainda serão buscados no remetente.
+
 ## recado desk
 
 desk-no-clipboard = Aqui não há área de transferência. Abra o Recado na tela deste computador.
@@ -1689,3 +1707,64 @@ failure-invitation-shape = Isto não é um convite. Um convite começa com recad
 failure-invitation-cut = O convite está incompleto: falta o fim. Copie o link inteiro.
 failure-invitation-damaged = O convite está danificado: algo nele mudou. Copie o link de novo, inteiro, ou peça outro.
 failure-relay-plain = { $relay } não é um endereço seguro: pela internet, qualquer um no caminho leria e mudaria o que chega. Use https://. Só neste computador ou na rede local, por número (como http://192.168.0.7), serve http://.
+
+## Avisos sobre as conexões: por que ninguém responde a um remetente, a bandeja, as notificações, recado alerts
+
+patience-off = O Recado ficou fechado neste computador.
+patience-blocked = Outro programa ocupa a porta do Recado, e aqui nada entra.
+patience-store = O Recado não consegue gravar: o disco está cheio ou não responde. Libere espaço.
+patience-relay-silent = O relay não responde daqui; talvez também não responda a quem envia.
+patience-relay-unsafe = A conexão com o relay não é segura daqui; quem envia talvez também não consiga se conectar.
+patience-relay-refuses = O relay não aceita este computador agora; talvez também recuse quem envia.
+patience-relay-removed = O relay removeu o endereço deste computador e recusa quem envia.
+patience-relay-forgot = O relay não conhece mais este computador e pede um convite; quem envia é recusado.
+patience-relay-other = No endereço do relay responde outro servidor, que não guarda o que lhe enviam.
+tray-alerts =
+    { $count ->
+        [one] 1 conexão precisa de você
+       *[other] { $count } conexões precisam de você
+    }
+toast-silent = { $source }: silêncio fora do comum
+toast-silent-text = Nada chega desde { $since }. Nesse tempo costumam chegar { $usual }.
+toast-shape-changed = { $source }: o formulário mudou
+toast-shape-changed-text =
+    { $gone ->
+        [0] Chegam campos novos.
+       *[other] Não chega mais: { $names }.
+    } Veja e corrija o mapa.
+toast-unanswered = { $source }: ninguém responde ao remetente
+toast-unanswered-text =
+    { $then ->
+        [lost] Às { $at } ele desiste do que enviou.
+        [queue-stopped] Às { $at } ele para a fila.
+       *[disabled] Às { $at } ele se desliga.
+    } { $why }
+toast-gave-up =
+    { $then ->
+        [lost] { $source }: entregas podem ter se perdido
+        [queue-stopped] { $source }: o remetente pode ter parado a fila
+       *[disabled] { $source }: o remetente pode ter se desligado
+    }
+toast-gave-up-text = Ninguém respondeu a ele desde { $since }. O Recado mostra o que fazer.
+alerts-none = Nenhuma conexão precisa de atenção.
+alerts-silent = Nada chega desde { $since }; nesse tempo costumam chegar { $usual }.
+alerts-shape-changed = O que chega mudou de forma desde { $since }.
+alerts-shape-gone = Não chega mais: { $names }
+alerts-shape-new = É novo: { $names }
+alerts-unanswered =
+    { $then ->
+        [lost] Ninguém responde ao remetente desde { $since }. Em { $at } ele desiste do que enviou primeiro.
+        [queue-stopped] Ninguém responde ao remetente desde { $since }. Em { $at } ele para a fila.
+       *[disabled] Ninguém responde ao remetente desde { $since }. Em { $at } ele se desliga.
+    }
+alerts-gave-up =
+    { $then ->
+        [lost] O remetente pode ter desistido de entregas: ninguém lhe respondeu
+        [queue-stopped] O remetente pode ter parado a fila: ninguém lhe respondeu
+       *[disabled] O remetente pode ter se desligado: ninguém lhe respondeu
+    } { $until ->
+        [now] desde { $since }.
+       *[other] de { $since } a { $until }.
+    }
+alerts-do = O que fazer:
+alerts-causes = Pode ser:

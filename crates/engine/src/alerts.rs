@@ -58,7 +58,12 @@ pub(crate) fn dismiss(
 
 /// All that is to be shown now.
 pub(crate) fn shown(db: &Connection, core: &Core) -> StoreResult<Vec<Alert>> {
-    let rows = alerts::shown(db)?;
+    let mut rows = alerts::shown(db)?;
+    for unkept in core.patience.unkept() {
+        if !rows.iter().any(|row| row.source == unkept.source && row.told.kind() == unkept.told.kind()) {
+            rows.push(unkept);
+        }
+    }
     Ok(rows.iter().filter_map(|row| in_words(core, row)).collect())
 }
 
@@ -68,7 +73,7 @@ fn publish(tx: &mut Tx<'_>, core: &Arc<Core>, changes: Vec<Change>) {
 }
 
 /// `None` where there is no such source any more.
-fn in_words(core: &Core, row: &AlertRow) -> Option<Alert> {
+pub(crate) fn in_words(core: &Core, row: &AlertRow) -> Option<Alert> {
     let source = core.connections.by_id(row.source)?;
     let preset = preset::find(&source.preset);
     let lang = core.lang();

@@ -23,6 +23,7 @@ use crate::gate::{self, Gate};
 use crate::ids::Ids;
 use crate::intake::Hasher;
 use crate::lock::FolderLock;
+use crate::patience::Patience;
 use crate::receiver::{Checks, Refusals, TestMarks, address};
 use crate::receiving;
 use crate::secrets::Keeper;
@@ -64,6 +65,10 @@ pub(crate) struct Core {
     pub(crate) fetching: Fetching,
     /// How senders elsewhere get here.
     pub(crate) reach: Reaching,
+    /// For how long senders that nobody answers go on.
+    pub(crate) patience: Patience,
+    /// When it began to receive; never where a command has the folder open.
+    pub(crate) started_at: OnceLock<Timestamp>,
     facts: RwLock<Facts>,
 }
 
@@ -125,6 +130,8 @@ impl Core {
             readable_again: Notify::new(),
             fetching: Fetching::default(),
             reach: Reaching::new(parts.reach),
+            patience: Patience::default(),
+            started_at: OnceLock::new(),
             facts: RwLock::new(Facts {
                 business: parts.business,
                 receiver: SocketAddr::from((Ipv4Addr::LOCALHOST, port)),
@@ -199,6 +206,7 @@ impl Core {
     pub(crate) fn set_source(&self, source: SourceRow) {
         self.connections.set(source);
         self.reach.sources_changed();
+        self.patience.look();
     }
 
     pub(crate) fn receiving(&self) -> Receiving {

@@ -29,7 +29,7 @@ use crate::receiving::{self, Receiver};
 use crate::secrets::{self, Keeper, Keyring, SystemKeyring};
 use crate::store::sources::{Fares, SourceRow};
 use crate::store::{self, StoreError, StoreResult, board, business, settings, sources};
-use crate::{fetch, housekeeping, intake, tunnel};
+use crate::{fetch, housekeeping, intake, patience, tunnel};
 
 /// An open data folder. [`Engine::open`] takes the lock and the database, which suffices to ask and to change things;
 /// [`Engine::start`] begins to receive and to answer others. Dropping it stops all it started, at once;
@@ -151,6 +151,8 @@ impl Engine {
             // Nobody but a start sets it, and there is one.
             let _ = self.core.desktop.set(desktop);
         }
+        // Nobody but a start sets it, and there is one.
+        let _ = self.core.started_at.set(self.core.now());
         let bodies = Bodies::default();
         self.tasks.spawn(receiving::receive(
             self.core.clone(),
@@ -161,6 +163,7 @@ impl Engine {
         self.tasks.spawn(tunnel::run(self.core.clone(), bodies));
         self.tasks.spawn(answer::serve(local, self.core.clone()));
         self.tasks.spawn(housekeeping::run(self.core.clone()));
+        self.tasks.spawn(patience::run(self.core.clone()));
         self.tasks.spawn(intake::catch_up(self.core.clone()));
         self.tasks
             .spawn(fetch::run(self.core.clone(), options.fetch_from));

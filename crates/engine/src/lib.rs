@@ -24,6 +24,7 @@ mod intake;
 mod lock;
 mod marks;
 mod own_address;
+mod patience;
 mod receiver;
 mod receiving;
 mod secrets;

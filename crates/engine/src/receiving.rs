@@ -120,6 +120,7 @@ pub(crate) fn tell(core: &Core, state: State, receiver: Option<SocketAddr>) {
     core.set_receiving(state, receiver);
     let now = core.receiving();
     if now != before {
+        core.patience.look();
         core.changes.publish(vec![Change::Receiving(now)]);
     }
 }

@@ -30,6 +30,9 @@ impl Core {
             && let Some(row) = self.connections.by_id(source)
         {
             self.changes.publish(vec![Change::Source(self.shown(&row))]);
+            self.patience.look();
+        } else {
+            self.patience.taken(source);
         }
     }
 
@@ -39,6 +42,7 @@ impl Core {
         let Some(row) = self.connections.by_id(source).filter(|_| tell.source) else {
             return;
         };
+        self.patience.look();
         let mut changes = vec![Change::Source(self.shown(&row))];
         if tell.ring {
             changes.push(Change::Refusing(Refusing {

@@ -16,6 +16,8 @@ pub(crate) struct AlertRow {
     pub(crate) source: SourceId,
     pub(crate) since: Timestamp,
     pub(crate) told: Told,
+    /// The owner knows, and wants to see it no more.
+    pub(crate) dismissed: bool,
 }
 
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
@@ -53,7 +55,7 @@ impl Told {
 /// Those that were not dismissed, of sources that were not removed, the oldest first.
 pub(crate) fn shown(db: &Connection) -> StoreResult<Vec<AlertRow>> {
     db.prepare_cached(
-        "SELECT source_id, since, told FROM alert JOIN source ON source.id = source_id
+        "SELECT source_id, since, told, dismissed FROM alert JOIN source ON source.id = source_id
          WHERE dismissed = 0 AND state <> 'removed' ORDER BY since, source_id, kind",
     )?
     .query_and_then([], read)?
@@ -61,10 +63,17 @@ pub(crate) fn shown(db: &Connection) -> StoreResult<Vec<AlertRow>> {
 }
 
 pub(crate) fn of_source(db: &Connection, source: SourceId, kind: AlertKind) -> StoreResult<Option<AlertRow>> {
-    db.prepare_cached("SELECT source_id, since, told FROM alert WHERE source_id = ?1 AND kind = ?2")?
+    db.prepare_cached("SELECT source_id, since, told, dismissed FROM alert WHERE source_id = ?1 AND kind = ?2")?
         .query_row(params![source.as_bytes(), kind.as_str()], |row| Ok(read(row)))
         .optional()?
         .transpose()
+}
+
+/// The sources that have one of that kind, dismissed ones and removed sources too.
+pub(crate) fn with_kind(db: &Connection, kind: AlertKind) -> StoreResult<Vec<SourceId>> {
+    db.prepare_cached("SELECT source_id FROM alert WHERE kind = ?1")?
+        .query_and_then([kind.as_str()], |row| Ok(SourceId::from_bytes(row.get(0)?)))?
+        .collect()
 }
 
 /// Writes one that begins, or how it stands now. `since` and whether it was dismissed stay as they were first.
@@ -106,5 +115,6 @@ fn read(row: &Row<'_>) -> StoreResult<AlertRow> {
         source: SourceId::from_bytes(row.get("source_id")?),
         since: time(row, "since")?,
         told: serde_json::from_str(&told)?,
+        dismissed: row.get("dismissed")?,
     })
 }

@@ -36,6 +36,12 @@ pub(crate) const TUNNEL_FORGOTTEN_UNTIL: &str = "tunnel_forgotten_until";
 /// Where the owner's own tunnel makes the receiver public, as a JSON text; absent where there is none.
 pub(crate) const OWN_ADDRESS: &str = "own_address";
 
+/// Up to when this computer is known to have answered senders, as a JSON time; absent until that mattered to any.
+pub(crate) const ANSWERED_UNTIL: &str = "answered_until";
+
+/// When nobody answers senders, or did not a moment ago, as the JSON of `patience::outage::Outages`.
+pub(crate) const OUTAGES: &str = "outages";
+
 /// What the owner chose, each as the JSON of its field in `recado_api::view::Settings`; absent until chosen.
 pub(crate) const LANGUAGE: &str = "language";
 pub(crate) const THEME: &str = "theme";

@@ -218,6 +218,36 @@ pub(crate) fn fares(db: &Connection, id: SourceId) -> StoreResult<Fares> {
     })
 }
 
+/// How many deliveries were taken between two times, tests aside; of those that are in the log no more by the quarter of
+/// an hour.
+pub(crate) fn taken_between(
+    db: &Connection,
+    id: SourceId,
+    since: Timestamp,
+    until: Timestamp,
+) -> StoreResult<u32> {
+    let taken = db
+        .prepare_cached(
+            "SELECT (SELECT count(*) FROM delivery
+                     WHERE source_id = ?1 AND received_at >= ?2 AND received_at < ?3 AND test = 0
+                           AND verdict IN ('accepted', 'duplicate', 'ignored', 'unmatched', 'paused'))
+                  + (SELECT coalesce(sum(count), 0) FROM delivery_count
+                     WHERE source_id = ?1 AND begins_at >= ?2 AND begins_at < ?3
+                           AND verdict IN ('accepted', 'duplicate', 'ignored', 'unmatched', 'paused'))",
+        )?
+        .query_row(params![id.as_bytes(), millis(since), millis(until)], |row| {
+            row.get(0)
+        })?;
+    Ok(taken)
+}
+
+impl RefusedSince {
+    /// Whether the last one was not even judged, since secrets could not be read.
+    pub(crate) fn is_unjudged(&self) -> bool {
+        self.why.id.starts_with("secrets-")
+    }
+}
+
 /// How many of a source's deliveries wait for something.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
 pub(crate) struct Waiting {

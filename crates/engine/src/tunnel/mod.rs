@@ -28,7 +28,7 @@ use recado_tunnel::origin::Origin;
 
 pub(crate) use choice::RelayChoice;
 pub(crate) use client::run;
-pub(crate) use state::{Known, Reaching, Ready};
+pub(crate) use state::{Known, Reaching, Ready, RelaySeen};
 pub(crate) use take_over::take_over;
 
 use crate::core::Core;

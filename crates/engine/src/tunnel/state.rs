@@ -13,6 +13,7 @@ use serde::{Deserialize, Serialize};
 use tokio::sync::Notify;
 
 use super::RelayChoice;
+use super::trouble::felt_by_senders;
 use crate::core::Core;
 use crate::receiver::address;
 use crate::store::deliveries::Detail;
@@ -169,6 +170,44 @@ impl Standing {
     }
 }
 
+/// What this computer sees of the relay that answers senders for it.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(crate) enum RelaySeen {
+    /// There is no relay.
+    None,
+    /// It answers senders, or another computer does.
+    Answers,
+    InDoubt {
+        since: Timestamp,
+        /// A message of the catalogues.
+        why: &'static str,
+    },
+    Unknown,
+}
+
+impl Standing {
+    fn seen(&self) -> RelaySeen {
+        let in_doubt = |since, error| match felt_by_senders(error) {
+            Some(why) => RelaySeen::InDoubt { since, why },
+            None => RelaySeen::Unknown,
+        };
+        match self {
+            Self::Connected { .. } => RelaySeen::Answers,
+            Self::Stopped {
+                why: LinkStop::Replaced,
+                ..
+            } => RelaySeen::Answers,
+            Self::Connecting {
+                since,
+                error: Some(error),
+                ..
+            }
+            | Self::Stopped { since, error, .. } => in_doubt(*since, error),
+            Self::Off | Self::Connecting { error: None, .. } => RelaySeen::Unknown,
+        }
+    }
+}
+
 /// What the tunnel's task and those who ask share.
 #[derive(Debug, Default)]
 pub(crate) struct Reaching {
@@ -240,6 +279,20 @@ impl Core {
     pub(crate) fn public_address(&self, source: &SourceRow) -> Option<String> {
         let base = self.reach.read().base_of(source)?;
         Some(address::of_source(&base, &source.key, &source.title))
+    }
+
+    /// Whether a source's sender gets here by the relay.
+    pub(crate) fn comes_by_relay(&self, source: &SourceRow) -> bool {
+        let state = self.reach.read();
+        state.own_address.is_none() && state.base_of(source).is_some()
+    }
+
+    pub(crate) fn relay_seen(&self) -> RelaySeen {
+        let state = self.reach.read();
+        match state.relay {
+            Some(_) => state.link.seen(),
+            None => RelaySeen::None,
+        }
     }
 
     /// Whether deliveries may still come for a source that was removed: such as wait at the relay.
@@ -331,6 +384,7 @@ impl Core {
             .collect();
         if after != before {
             changes.push(Change::Reach(after));
+            self.patience.look();
         }
         if !changes.is_empty() {
             self.changes.publish(changes);

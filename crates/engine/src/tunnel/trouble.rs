@@ -26,6 +26,22 @@ pub(super) enum Trouble {
     Final { stop: LinkStop, why: Detail },
 }
 
+/// What those who send to the relay may meet there, where this is what is in the way here; a message of the
+/// catalogues. `None` where the relay is assumed to answer them as ever: where it is this computer that is cut off, or
+/// the relay that does not want to be asked so often. A name that is not found is as a rule that of a computer without
+/// internet.
+pub(super) fn felt_by_senders(why: &Detail) -> Option<&'static str> {
+    Some(match why.id.as_str() {
+        "tunnel-refused" | "tunnel-no-answer" | "tunnel-broken" | "tunnel-malformed" => "patience-relay-silent",
+        "tunnel-not-safe" => "patience-relay-unsafe",
+        "tunnel-no-relay" | "tunnel-not-now" | "tunnel-full" | "tunnel-says-no" => "patience-relay-refuses",
+        "tunnel-removed" => "patience-relay-removed",
+        "tunnel-invitation-needed" | "tunnel-invitation-invalid" => "patience-relay-forgot",
+        "tunnel-other-name" | "tunnel-other-key" => "patience-relay-other",
+        _ => return None,
+    })
+}
+
 impl Trouble {
     pub(super) fn passing(why: Detail) -> Self {
         Self::Passing { why, after: None }
