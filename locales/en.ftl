@@ -1732,12 +1732,12 @@ toast-shape-changed-text =
         [0] New fields arrive.
        *[other] No longer arrives: { $names }.
     } Look at the mapping and repair it.
-toast-unanswered = { $source }: nobody answers the sender
+toast-unanswered = { $source }: the sender gets no answer
 toast-unanswered-text =
     { $then ->
-        [lost] At { $at } it gives up what it sent.
-        [queue-stopped] At { $at } it stops its queue.
-       *[disabled] At { $at } it switches itself off.
+        [lost] It tries until { $at } and then gives up what it sent.
+        [queue-stopped] It tries until { $at } and then stops its queue.
+       *[disabled] It tries until { $at } and then switches itself off.
     } { $why }
 toast-gave-up =
     { $then ->
@@ -1768,3 +1768,40 @@ alerts-gave-up =
     }
 alerts-do = What to do:
 alerts-causes = It may be:
+
+## The test sender
+
+failure-no-sample = There is no sample of this sender called “{ $sample }”.
+sample-not-address-alone = Only the address is checked here: whoever knows it may send.
+sample-not-checked-yet = While there is no key, only the address is checked. Paste the key, and the rest is refused.
+sample-not-without-secret = The key is missing: until then everything is refused.
+sample-wrong-not-taken = It was answered { $status } and should have been taken. { $why }
+sample-wrong-names-nobody = It arrived, but nobody could be found in it.
+sample-wrong-not-filed = It arrived, but nothing of it went on the board.
+sample-wrong-believed = Its proof was false, and yet it was answered { $status } instead of 401.
+sample-wrong-not-noticed = Its content was broken, and yet it was answered { $status } instead of 400. { $why }
+sample-wrong-filed-twice = The second was not known for a repetition of the first.
+sample-wrong-not-turned-away = It was over the limit, and yet it was answered { $status } instead of 413. { $why }
+sample-advice-secret = Check the key and the way of checking on this connection.
+sample-advice-later = Send it again in a moment.
+sample-advice-mapping = Say in “Fields” which value is the phone or the e-mail.
+sample-advice-fault = Send it again. If it stays like this, the fault is in Recado, not in the sender.
+test-tag = Test
+
+## recado send-sample
+
+send-sample-no-engine = Recado is not running, so a test would arrive nowhere. Open Recado, or run `recado serve` in another terminal, and send it again.
+send-sample-kind = { $kind ->
+        [good] Good delivery
+        [bad_signature] Wrong signature
+        [wrong_type] Broken content
+        [duplicate] The same one twice
+       *[huge] Too large
+    }
+send-sample-well = ✓ { $kind }: { $status } { $verdict }, in { $took } ms
+send-sample-bad = ✗ { $kind }: { $status } { $verdict }, in { $took } ms
+send-sample-not-offered = – { $kind }: { $why }
+send-sample-failed = ✗ { $kind }: { $why }
+send-sample-delivery = delivery { $delivery }
+send-sample-contact = contact { $contact }
+send-sample-none = There are no samples of this sender but the small one, which is sent without --sample.

@@ -1732,12 +1732,12 @@ toast-shape-changed-text =
         [0] Chegam campos novos.
        *[other] Não chega mais: { $names }.
     } Veja e corrija o mapa.
-toast-unanswered = { $source }: ninguém responde ao remetente
+toast-unanswered = { $source }: remetente sem resposta
 toast-unanswered-text =
     { $then ->
-        [lost] Às { $at } ele desiste do que enviou.
-        [queue-stopped] Às { $at } ele para a fila.
-       *[disabled] Às { $at } ele se desliga.
+        [lost] Ele tenta até { $at } e depois desiste do que enviou.
+        [queue-stopped] Ele tenta até { $at } e depois para a fila.
+       *[disabled] Ele tenta até { $at } e depois se desliga.
     } { $why }
 toast-gave-up =
     { $then ->
@@ -1768,3 +1768,40 @@ alerts-gave-up =
     }
 alerts-do = O que fazer:
 alerts-causes = Pode ser:
+
+## Remetente de brinquedo
+
+failure-no-sample = Deste remetente não há uma amostra chamada “{ $sample }”.
+sample-not-address-alone = Aqui só o endereço é conferido: quem o conhece pode enviar.
+sample-not-checked-yet = Ainda sem a chave, só o endereço é conferido. Cole a chave para que o resto seja recusado.
+sample-not-without-secret = Falta a chave: até lá tudo é recusado.
+sample-wrong-not-taken = A resposta foi { $status }, e devia ter sido aceita. { $why }
+sample-wrong-names-nobody = Chegou, mas ninguém foi encontrado na entrega.
+sample-wrong-not-filed = Chegou, mas nada dela foi para o quadro.
+sample-wrong-believed = A prova era falsa, e mesmo assim a resposta foi { $status } em vez de 401.
+sample-wrong-not-noticed = O conteúdo estava estragado, e mesmo assim a resposta foi { $status } em vez de 400. { $why }
+sample-wrong-filed-twice = A segunda não foi reconhecida como repetição da primeira.
+sample-wrong-not-turned-away = Era maior que o limite, e mesmo assim a resposta foi { $status } em vez de 413. { $why }
+sample-advice-secret = Confira a chave e o jeito de conferir nesta conexão.
+sample-advice-later = Envie de novo daqui a pouco.
+sample-advice-mapping = Diga em “Campos” qual valor é o telefone ou o e-mail.
+sample-advice-fault = Envie de novo. Se continuar assim, o defeito é do Recado, não do remetente.
+test-tag = Teste
+
+## recado send-sample
+
+send-sample-no-engine = O Recado não está aberto, e um teste não chegaria a lugar nenhum. Abra o Recado, ou rode `recado serve` em outro terminal, e envie de novo.
+send-sample-kind = { $kind ->
+        [good] Entrega boa
+        [bad_signature] Assinatura errada
+        [wrong_type] Conteúdo estragado
+        [duplicate] A mesma duas vezes
+       *[huge] Grande demais
+    }
+send-sample-well = ✓ { $kind }: { $status } { $verdict }, em { $took } ms
+send-sample-bad = ✗ { $kind }: { $status } { $verdict }, em { $took } ms
+send-sample-not-offered = – { $kind }: { $why }
+send-sample-failed = ✗ { $kind }: { $why }
+send-sample-delivery = entrega { $delivery }
+send-sample-contact = contato { $contact }
+send-sample-none = Deste remetente não há amostras além da pequena, que é enviada sem --sample.

@@ -69,6 +69,8 @@ macro_rules! for_each_request {
             ListDeliveries => DeliveryPage,
             ShowDelivery => DeliveryDetails,
             CountDeliveries => DayOfDeliveries,
+            ShowMonitoring => Monitoring,
+            ShowMetrics => String,
             ApplyDeliveries => Applied,
             ShowPayload => Option<Payload>,
             PreviewMapping => MappingPreview,

@@ -24,6 +24,17 @@ impl Folder {
         self.path.join(store::FILE)
     }
 
+    /// What the database takes on the disk now, with what is not folded into it yet.
+    pub(crate) fn database_bytes(&self) -> u64 {
+        let database = self.database();
+        let mut log = database.clone().into_os_string();
+        log.push("-wal");
+        let files = [database, log.into()];
+        // What is not there takes nothing.
+        let sizes = files.iter().filter_map(|file| Some(file.metadata().ok()?.len()));
+        sizes.sum()
+    }
+
     /// Whether an engine has the folder open now, whatever kind of program it is in.
     ///
     /// # Errors

@@ -91,6 +91,20 @@ export type AlertKind = "silent" | "shape_changed" | "unanswered" | "gave_up";
 export type AlertWhat = { "silent": Silence } | { "shape_changed": ShapeChanged } | { "unanswered": Unanswered } | { "gave_up": GaveUp };
 
 /**
+ * How long senders waited for their answers, in microseconds, from the last byte received to the commit. Rounded up
+ * to the next of ten steps a decade.
+ */
+export type AnswerTimes = { 
+/**
+ * Half of the answers took no longer.
+ */
+median_micros: number, 
+/**
+ * 95 of 100 answers took no longer.
+ */
+p95_micros: number, };
+
+/**
  * The answer to [`crate::request::SaveMapping`] and [`crate::request::ApplyDeliveries`].
  */
 export type Applied = { 
@@ -509,7 +523,7 @@ starts_with_computer: boolean | null, };
 /**
  * What somebody wants to see in the window.
  */
-export type Destination = { "contact": ContactId } | { "activity": SourceId } | { "relay": string };
+export type Destination = { "contact": ContactId } | { "activity": SourceId } | { "connection": SourceId } | { "relay": string };
 
 /**
  * The owner knows: it is not shown again unless it ends and begins anew.
@@ -920,6 +934,34 @@ export type MarkToasts = { through: number, };
 export type Money = { minor: number, currency: string, };
 
 /**
+ * What came, from all sources or from one, over a span of time. Tests aside.
+ */
+export type Monitoring = { span: Span, 
+/**
+ * Whose numbers `steps`, `totals` and `before` are; all sources together when absent.
+ */
+source: SourceId | null, 
+/**
+ * Without a gap, the oldest first.
+ */
+steps: Array<Step>, 
+/**
+ * Of all steps.
+ */
+totals: Numbers, 
+/**
+ * Of as much time before the first step, to compare with. It ends as far within its last step as it is now within
+ * the present one: half a Monday is compared with half a Monday. `None` where there was no source yet for all of
+ * that time.
+ */
+before: Numbers | null, 
+/**
+ * Every source, whatever `source` says, in the order they were made; of those that were removed the ones to which
+ * something came in the span.
+ */
+sources: Array<SourceNumbers>, };
+
+/**
  * Puts a card right under another card of a stage, or on top of it.
  */
 export type MoveContact = { contact: ContactId, stage: StageId, 
@@ -940,6 +982,16 @@ path: string, name: string,
  * What it looks like, where nothing else of the delivery is read as that.
  */
 role: Role | null, };
+
+export type Numbers = { deliveries: DeliveryCounts, 
+/**
+ * That deliveries made, also those that were erased since.
+ */
+contacts: number, 
+/**
+ * `None` where nothing was answered, or no sender waited for it: what waited at a relay.
+ */
+answers: AnswerTimes | null, };
 
 /**
  * What standing in a stage means. It never follows from the stage's title, which the owner may change.
@@ -1185,7 +1237,7 @@ export type ReplyVia = "whats_app" | "email" | "phone";
 /**
  * Anything that may be asked.
  */
-export type Request = { "SayHello": SayHello } | { "ShowBusiness": ShowBusiness } | { "SetUpBusiness": SetUpBusiness } | { "ListPresets": ListPresets } | { "ListSources": ListSources } | { "ShowSource": ShowSource } | { "AddSource": AddSource } | { "RenameSource": RenameSource } | { "RotateAddress": RotateAddress } | { "SetScheme": SetScheme } | { "SetSecret": SetSecret } | { "DropFormerSecret": DropFormerSecret } | { "SetAccessToken": SetAccessToken } | { "SetPublicUrl": SetPublicUrl } | { "PauseSource": PauseSource } | { "ResumeSource": ResumeSource } | { "RemoveSource": RemoveSource } | { "SendSample": SendSample } | { "RemoveTests": RemoveTests } | { "ShowBoard": ShowBoard } | { "CountBoard": CountBoard } | { "ListCards": ListCards } | { "Search": Search } | { "ListContacts": ListContacts } | { "ShowContact": ShowContact } | { "ListTimeline": ListTimeline } | { "AddContact": AddContact } | { "EditContact": EditContact } | { "MoveContact": MoveContact } | { "MarkRead": MarkRead } | { "AddNote": AddNote } | { "Reply": Reply } | { "ArchiveContact": ArchiveContact } | { "RestoreContact": RestoreContact } | { "Undo": Undo } | { "ListDeliveries": ListDeliveries } | { "ShowDelivery": ShowDelivery } | { "CountDeliveries": CountDeliveries } | { "ApplyDeliveries": ApplyDeliveries } | { "ShowPayload": ShowPayload } | { "PreviewMapping": PreviewMapping } | { "RehearseMapping": RehearseMapping } | { "SaveMapping": SaveMapping } | { "ShowShapeChange": ShowShapeChange } | { "ListAlerts": ListAlerts } | { "DismissAlert": DismissAlert } | { "ListLockouts": ListLockouts } | { "LiftLockout": LiftLockout } | { "ShowSettings": ShowSettings } | { "ChangeSetting": ChangeSetting } | { "ShowReceiving": ShowReceiving } | { "ShowReach": ShowReach } | { "UseRelay": UseRelay } | { "LeaveRelay": LeaveRelay } | { "ConnectTunnel": ConnectTunnel } | { "SetOwnAddress": SetOwnAddress } | { "CheckOwnAddress": CheckOwnAddress } | { "ExportIdentity": ExportIdentity } | { "ImportIdentity": ImportIdentity } | { "ListToasts": ListToasts } | { "MarkToasts": MarkToasts } | { "ShowDesktop": ShowDesktop } | { "CopyText": CopyText } | { "StartWithComputer": StartWithComputer } | { "Examine": Examine } | { "Stop": Stop };
+export type Request = { "SayHello": SayHello } | { "ShowBusiness": ShowBusiness } | { "SetUpBusiness": SetUpBusiness } | { "ListPresets": ListPresets } | { "ListSources": ListSources } | { "ShowSource": ShowSource } | { "AddSource": AddSource } | { "RenameSource": RenameSource } | { "RotateAddress": RotateAddress } | { "SetScheme": SetScheme } | { "SetSecret": SetSecret } | { "DropFormerSecret": DropFormerSecret } | { "SetAccessToken": SetAccessToken } | { "SetPublicUrl": SetPublicUrl } | { "PauseSource": PauseSource } | { "ResumeSource": ResumeSource } | { "RemoveSource": RemoveSource } | { "SendSample": SendSample } | { "RemoveTests": RemoveTests } | { "ShowBoard": ShowBoard } | { "CountBoard": CountBoard } | { "ListCards": ListCards } | { "Search": Search } | { "ListContacts": ListContacts } | { "ShowContact": ShowContact } | { "ListTimeline": ListTimeline } | { "AddContact": AddContact } | { "EditContact": EditContact } | { "MoveContact": MoveContact } | { "MarkRead": MarkRead } | { "AddNote": AddNote } | { "Reply": Reply } | { "ArchiveContact": ArchiveContact } | { "RestoreContact": RestoreContact } | { "Undo": Undo } | { "ListDeliveries": ListDeliveries } | { "ShowDelivery": ShowDelivery } | { "CountDeliveries": CountDeliveries } | { "ShowMonitoring": ShowMonitoring } | { "ShowMetrics": ShowMetrics } | { "ApplyDeliveries": ApplyDeliveries } | { "ShowPayload": ShowPayload } | { "PreviewMapping": PreviewMapping } | { "RehearseMapping": RehearseMapping } | { "SaveMapping": SaveMapping } | { "ShowShapeChange": ShowShapeChange } | { "ListAlerts": ListAlerts } | { "DismissAlert": DismissAlert } | { "ListLockouts": ListLockouts } | { "LiftLockout": LiftLockout } | { "ShowSettings": ShowSettings } | { "ChangeSetting": ChangeSetting } | { "ShowReceiving": ShowReceiving } | { "ShowReach": ShowReach } | { "UseRelay": UseRelay } | { "LeaveRelay": LeaveRelay } | { "ConnectTunnel": ConnectTunnel } | { "SetOwnAddress": SetOwnAddress } | { "CheckOwnAddress": CheckOwnAddress } | { "ExportIdentity": ExportIdentity } | { "ImportIdentity": ImportIdentity } | { "ListToasts": ListToasts } | { "MarkToasts": MarkToasts } | { "ShowDesktop": ShowDesktop } | { "CopyText": CopyText } | { "StartWithComputer": StartWithComputer } | { "Examine": Examine } | { "Stop": Stop };
 
 /**
  * Puts an archived card back on top of the stage where it was.
@@ -1569,6 +1621,17 @@ export type ShowDelivery = { delivery: DeliveryId, };
 export type ShowDesktop = Record<symbol, never>;
 
 /**
+ * All that was counted since the folder was made, and how it stands now, in the text format of Prometheus
+ * (version 0.0.4).
+ */
+export type ShowMetrics = Record<symbol, never>;
+
+/**
+ * What came over a span of time, from one source or from all.
+ */
+export type ShowMonitoring = { source: SourceId | null, span: Span, };
+
+/**
  * The payload that a source received last, to be mapped.
  */
 export type ShowPayload = { source: SourceId, };
@@ -1685,7 +1748,30 @@ pending: number, samples: Samples, };
  */
 export type SourceId = string;
 
+/**
+ * A source's line.
+ */
+export type SourceNumbers = { source: SourceId, title: string, 
+/**
+ * The id of its preset.
+ */
+preset: string, state: SourceState, numbers: Numbers, 
+/**
+ * How many deliveries came in each step.
+ */
+by_step: Array<number>, 
+/**
+ * When something genuine came last, in the span or before it.
+ */
+last_delivery_at: string | null, };
+
 export type SourceState = "active" | "paused" | "removed";
+
+/**
+ * How far back the numbers go, and by what they are told apart, in the business's zone. The last step is the present
+ * one, which is not over yet.
+ */
+export type Span = "hours" | "days" | "weeks";
 
 /**
  * A column of the board.
@@ -1702,6 +1788,12 @@ export type StageId = string;
  * Whether Recado starts when the owner signs in to the computer.
  */
 export type StartWithComputer = { on: boolean, };
+
+export type Step = { begins_at: string, 
+/**
+ * Excluded.
+ */
+ends_at: string, numbers: Numbers, };
 
 /**
  * Ends the holder gracefully. Answered before it ends.
@@ -1905,6 +1997,8 @@ export interface Asks {
   ListDeliveries: { request: ListDeliveries; answer: DeliveryPage };
   ShowDelivery: { request: ShowDelivery; answer: DeliveryDetails };
   CountDeliveries: { request: CountDeliveries; answer: DayOfDeliveries };
+  ShowMonitoring: { request: ShowMonitoring; answer: Monitoring };
+  ShowMetrics: { request: ShowMetrics; answer: string };
   ApplyDeliveries: { request: ApplyDeliveries; answer: Applied };
   ShowPayload: { request: ShowPayload; answer: Payload | null };
   PreviewMapping: { request: PreviewMapping; answer: MappingPreview };

@@ -3,6 +3,7 @@ use serde::{Deserialize, Serialize};
 use ts_rs::TS;
 
 use super::contact::{Appointment, Money};
+use super::monitoring::DeliveryCounts;
 use super::timeline::Field;
 use crate::ids::{ContactId, DeliveryId, EventId, SourceId};
 
@@ -133,18 +134,9 @@ pub struct DayOfDeliveries {
     /// YYYY-MM-DD
     pub day: String,
     /// From midnight, one each hour; a day on which the clocks change has 23 or 25.
-    pub hours: Vec<HourOfDeliveries>,
+    pub hours: Vec<DeliveryCounts>,
     /// Counted only, never kept: unknown addresses, wrong methods, over the limit.
     pub counted: u32,
-}
-
-#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Serialize, Deserialize, TS)]
-pub struct HourOfDeliveries {
-    /// Accepted, repeated, ignored, paused, handshakes.
-    pub taken: u32,
-    pub refused: u32,
-    pub unmatched: u32,
-    pub malformed: u32,
 }
 
 /// Deliveries in the order they were asked for.

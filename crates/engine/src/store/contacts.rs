@@ -6,7 +6,7 @@ use recado_api::{ContactId, SourceId, StageId};
 use rusqlite::{Connection, Row, params};
 
 use super::columns::{millis, optional_time, time, unreadable};
-use super::{StoreError, StoreResult, handles};
+use super::{StoreError, StoreResult, contact_counts, handles};
 
 /// A contact as it is changed: what is shown, and what only decides.
 #[derive(Debug, Clone)]
@@ -133,8 +133,9 @@ pub(crate) fn update_known_as(db: &Connection, card: &Card) -> StoreResult<()> {
     Ok(())
 }
 
-/// Erases a contact with its timeline.
+/// Erases a contact with its timeline. That there was one stays counted.
 pub(crate) fn remove(db: &Connection, seq: i64) -> StoreResult<()> {
+    contact_counts::count(db, seq)?;
     db.prepare_cached("DELETE FROM contact WHERE seq = ?1")?
         .execute([seq])?;
     Ok(())

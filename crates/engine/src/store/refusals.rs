@@ -1,5 +1,7 @@
 //! Refusals that are only counted: by day, source and status.
 
+use std::collections::HashMap;
+
 use recado_api::SourceId;
 use rusqlite::{Connection, params};
 
@@ -25,6 +27,20 @@ pub(crate) fn add(
         i64::try_from(count).unwrap_or(i64::MAX)
     ])?;
     Ok(())
+}
+
+/// How many were ever refused, by source and status; `None` for addresses that led nowhere.
+pub(crate) fn ever(db: &Connection) -> StoreResult<HashMap<(Option<SourceId>, u16), u64>> {
+    db.prepare_cached(
+        "SELECT source_id, http_status, sum(count) FROM refusal GROUP BY source_id, http_status",
+    )?
+    .query_and_then([], |row| {
+        let source = <[u8; 16]>::try_from(row.get_ref(0)?.as_blob().unwrap_or_default());
+        let count: i64 = row.get(2)?;
+        let key = (source.ok().map(SourceId::from_bytes), row.get(1)?);
+        Ok((key, u64::try_from(count).unwrap_or_default()))
+    })?
+    .collect()
 }
 
 /// How many were refused on a day, at one source or at all.

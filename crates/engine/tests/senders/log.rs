@@ -2,10 +2,10 @@
 
 use jiff::SignedDuration;
 use recado_api::request::{CountDeliveries, ListDeliveries, ShowDelivery};
-use recado_api::view::{BodyKind, Delivery, DeliveryFilter, HourOfDeliveries, Verdict};
+use recado_api::view::{BodyKind, Delivery, DeliveryCounts, DeliveryFilter, Verdict};
 use recado_api::{Code, DeliveryId, Lang};
 
-use crate::common::{Running, post, post_only_with};
+use crate::common::{Running, good_sample, post, post_only_with};
 use crate::sender::{post_signed, whatsapp};
 
 async fn page(
@@ -265,11 +265,7 @@ async fn a_day_is_counted_by_the_hour_of_the_business_and_tests_are_no_deliverie
         post(&source, &body).await;
     }
     post(&source, "{").await;
-    running
-        .client
-        .ask(recado_api::request::SendTest { source: source.id })
-        .await
-        .unwrap();
+    running.client.ask(good_sample(source.id)).await.unwrap();
     running.clock.forward(SignedDuration::from_hours(11));
     post(&source, &lead("Bia", "11987654322", "Oi")).await;
     running.clock.forward(SignedDuration::from_hours(1));
@@ -291,11 +287,12 @@ async fn a_day_is_counted_by_the_hour_of_the_business_and_tests_are_no_deliverie
     assert_eq!(day.hours.len(), 24);
     assert_eq!(
         day.hours[12],
-        HourOfDeliveries {
+        DeliveryCounts {
             taken: 2,
             refused: 0,
             unmatched: 1,
-            malformed: 1
+            malformed: 1,
+            limited: 0
         }
     );
     assert_eq!(day.hours[23].taken, 1);
@@ -311,7 +308,7 @@ async fn a_day_is_counted_by_the_hour_of_the_business_and_tests_are_no_deliverie
         source: Some(running.add("Outro").await),
     };
     let none = running.client.ask(of_another).await.unwrap();
-    assert!(none.hours.iter().all(|hour| *hour == HourOfDeliveries::default()));
+    assert!(none.hours.iter().all(|hour| *hour == DeliveryCounts::default()));
 }
 
 #[tokio::test]

@@ -3,19 +3,22 @@
 mod body;
 mod curl;
 
+use std::ops::Range;
 use std::sync::Arc;
 
-use jiff::Timestamp;
 use jiff::civil::Date;
 use jiff::tz::TimeZone;
+use jiff::{SignedDuration, Timestamp};
 use recado_api::Failure;
 use recado_api::request::{CountDeliveries, ShowDelivery};
 use recado_api::view::{DayOfDeliveries, DeliveryDetails, SourceState, Verdict};
 
 use super::{Handle, failure};
 use crate::core::Core;
+use crate::store::deliveries::counts::{self, Came};
 use crate::store::deliveries::kept::{self, Kept};
-use crate::store::deliveries::{counts, shown};
+use crate::store::deliveries::shown;
+use crate::store::stretches::Stretches;
 use crate::store::{StoreError, events, refusals};
 
 impl Handle<ShowDelivery> for Core {
@@ -84,11 +87,18 @@ impl Handle<CountDeliveries> for Core {
             failure::bad_request(self.lang().text("failure-day", &args))
         })?;
         let (source, name) = (request.source, day.to_string());
+        let stretches = Stretches::new(hours_between(since, until));
         let unsaved = self.refusals.unsaved(source, self.now(), (since, until));
         let (hours, counted) = self
             .db
             .read(move |db| {
-                let hours = counts::by_hour(db, since, until, source)?;
+                let mut hours = vec![Came::default(); stretches.len()];
+                for of_source in counts::by_source(db, &stretches, source)?.into_values() {
+                    for (hour, came) in hours.iter_mut().zip(&of_source) {
+                        hour.merge(came);
+                    }
+                }
+                let hours = hours.iter().map(Came::shown).collect();
                 Ok::<_, StoreError>((hours, refusals::of_day(db, &name, source)?))
             })
             .await
@@ -99,6 +109,15 @@ impl Handle<CountDeliveries> for Core {
             counted: u32::try_from(counted.saturating_add(unsaved)).unwrap_or(u32::MAX),
         })
     }
+}
+
+/// From the first of these times on.
+fn hours_between(since: Timestamp, until: Timestamp) -> impl Iterator<Item = Range<Timestamp>> {
+    let hour = SignedDuration::from_hours(1);
+    let begins = std::iter::successors(Some(since), move |begin| begin.checked_add(hour).ok());
+    begins
+        .take_while(move |begin| *begin < until)
+        .map(move |begin| begin..begin.checked_add(hour).unwrap_or(until).min(until))
 }
 
 /// When a day begins and ends in a zone. `None` beyond the calendar.

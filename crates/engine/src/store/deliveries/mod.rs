@@ -3,6 +3,7 @@
 //! Here is how a row is written and settled. [`kept`] reads rows to read what they hold again, [`log`] shows them and
 //! [`searched`] finds them, [`counts`] counts them, [`retention`] takes them out.
 
+pub(crate) mod answers;
 pub(crate) mod counts;
 pub(crate) mod kept;
 pub(crate) mod log;
@@ -181,6 +182,7 @@ pub(crate) struct Settled<'a> {
 /// Writes what became of a delivery. Where it waits no longer, what only its waiting needed goes; what would be kept
 /// in a short row alone goes too.
 pub(crate) fn settle(db: &Connection, seq: i64, settled: &Settled<'_>) -> StoreResult<()> {
+    counts::note_verdict(db, seq, settled.verdict)?;
     let waits = settled.events.is_none();
     db.prepare_cached(
         "UPDATE delivery SET verdict = ?2, detail = ?3, duplicate_of = ?4, settled = ?5, pending = ?6,

@@ -12,7 +12,8 @@ use recado_api::DeliveryId;
 use recado_api::view::Verdict;
 use rusqlite::{Connection, OptionalExtension, params};
 
-use super::{counts, is_short};
+use super::counts::{self, Gone};
+use super::is_short;
 use crate::store::columns::millis;
 use crate::store::{StoreResult, settings};
 
@@ -137,6 +138,7 @@ struct Due {
     received_at: i64,
     source: Vec<u8>,
     verdict: Verdict,
+    took_micros: Option<i64>,
     pending: bool,
     quarantined: bool,
     filed: bool,
@@ -145,7 +147,7 @@ struct Due {
 
 fn rows(db: &Connection, rest: &str, params: impl rusqlite::Params) -> StoreResult<Vec<Due>> {
     db.prepare_cached(&format!(
-        "SELECT seq, received_at, source_id, verdict, pending, test,
+        "SELECT seq, received_at, source_id, verdict, took_micros, pending, test,
                 EXISTS (SELECT 1 FROM quarantine WHERE delivery_seq = seq) AS quarantined,
                 EXISTS (SELECT 1 FROM event WHERE event.delivery_seq = delivery.seq) AS filed
          {rest}"
@@ -156,6 +158,7 @@ fn rows(db: &Connection, rest: &str, params: impl rusqlite::Params) -> StoreResu
             received_at: row.get("received_at")?,
             source: row.get("source_id")?,
             verdict: super::verdict(row)?,
+            took_micros: row.get("took_micros")?,
             pending: row.get("pending")?,
             quarantined: row.get("quarantined")?,
             filed: row.get("filed")?,
@@ -191,7 +194,13 @@ impl Due {
             return Ok(());
         }
         if !self.test {
-            counts::count(db, self.received_at, &self.source, self.verdict.as_str())?;
+            let gone = Gone {
+                received_at: self.received_at,
+                source: &self.source,
+                verdict: self.verdict,
+                took_micros: self.took_micros,
+            };
+            counts::count(db, &gone)?;
         }
         db.prepare_cached("DELETE FROM delivery WHERE seq = ?1")?
             .execute([self.seq])?;
