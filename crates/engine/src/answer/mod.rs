@@ -19,6 +19,8 @@ mod gate;
 mod hello;
 mod identity;
 mod mapping;
+mod metrics;
+mod monitoring;
 mod own_address;
 mod people;
 mod presets;
