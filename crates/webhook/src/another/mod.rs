@@ -8,6 +8,7 @@ mod appointment;
 mod calendar;
 mod context;
 mod currency;
+mod fields;
 mod leaves;
 mod mapped;
 mod media;
@@ -23,6 +24,7 @@ use jiff::tz::TimeZone;
 use serde_json::{Map, Value};
 
 pub use self::currency::decimals;
+pub(crate) use self::fields::{Field, rules_that_hold, telling_words, tells_time, values_of};
 pub(crate) use self::mapped::{guessed_mapping, problems, read_mapped};
 pub(crate) use self::money::{decimal_amount, written_amount};
 pub use self::person::email_address;
@@ -117,8 +119,9 @@ fn people(tree: &Value) -> Option<(String, &[Value])> {
     loop {
         match inner {
             Value::Array(list) => {
-                let are_objects = !list.is_empty() && list.iter().all(Value::is_object);
-                return are_objects.then_some((pointer, list));
+                let is_person = |member: &Value| member.as_object().is_some_and(|one| !pairs::is_pair(one));
+                let are_people = !list.is_empty() && list.iter().all(is_person);
+                return are_people.then_some((pointer, list));
             }
             Value::Object(members) if members.len() == 1 => {
                 let (name, only) = members.iter().next()?;

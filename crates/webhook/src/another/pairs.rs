@@ -65,6 +65,11 @@ impl<'t> Pair<'t> {
     }
 }
 
+/// Whether a member of a list is a value with its name, and nothing of its own.
+pub(super) fn is_pair(object: &Map<String, Value>) -> bool {
+    Pair::listed(object).is_some()
+}
+
 struct Halves<'t> {
     /// The best first.
     names: Vec<&'t str>,

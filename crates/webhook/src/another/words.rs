@@ -49,6 +49,10 @@ impl Words {
         self.words.len()
     }
 
+    pub(super) fn each(&self) -> impl Iterator<Item = &str> {
+        self.words.iter().map(String::as_str)
+    }
+
     /// Whether all of it, written in one word, is one of these.
     pub(super) fn is(&self, known: &[&str]) -> bool {
         known.contains(&self.joined.as_str())
