@@ -24,6 +24,10 @@ pub(crate) struct Args {
     #[arg(long, value_name = "SOURCE", conflicts_with = "contact")]
     activity: Option<SourceId>,
 
+    /// Open at this source
+    #[arg(long, value_name = "SOURCE", conflicts_with_all = ["contact", "activity"])]
+    connection: Option<SourceId>,
+
     /// Start the resident part alone, without a window
     #[arg(long)]
     pub(crate) hidden: bool,
@@ -51,6 +55,7 @@ impl Args {
         self.contact
             .map(Destination::Contact)
             .or(self.activity.map(Destination::Activity))
+            .or(self.connection.map(Destination::Connection))
             .or_else(|| self.link.as_ref().and_then(|link| link.to.clone()))
     }
 }
@@ -80,6 +85,7 @@ impl FromStr for Link {
         let to = match (parts.next(), parts.next(), parts.next()) {
             (Some("contact"), Some(id), None) => id.parse().ok().map(Destination::Contact),
             (Some("activity"), Some(id), None) => id.parse().ok().map(Destination::Activity),
+            (Some("connection"), Some(id), None) => id.parse().ok().map(Destination::Connection),
             // Read and judged where it is asked about: one that is cut or damaged is told apart there.
             (Some("relay"), Some(_), _) if may_invite(text) => Some(Destination::Relay(text.to_owned())),
             _ => None,
@@ -111,6 +117,10 @@ mod tests {
         Some(Destination::Activity(ID.parse().unwrap()))
     }
 
+    fn connection() -> Option<Destination> {
+        Some(Destination::Connection(ID.parse().unwrap()))
+    }
+
     #[test]
     fn a_link_names_a_contact_with_or_without_slashes() {
         for link in [
@@ -140,6 +150,12 @@ mod tests {
     fn a_link_names_what_a_source_received() {
         assert_eq!(destination(&[&format!("recado://activity/{ID}")]), activity());
         assert_eq!(destination(&["recado://activity/"]), None);
+    }
+
+    #[test]
+    fn a_link_names_a_source() {
+        assert_eq!(destination(&[&format!("recado://connection/{ID}")]), connection());
+        assert_eq!(destination(&["recado://connection/"]), None);
     }
 
     #[test]
@@ -176,6 +192,7 @@ mod tests {
     fn the_option_is_the_same_as_a_link() {
         assert_eq!(destination(&["--contact", ID]), contact());
         assert_eq!(destination(&["--activity", ID]), activity());
+        assert_eq!(destination(&["--connection", ID]), connection());
         assert!(Args::try_parse_from(["recado-window", "--contact", "nobody"]).is_err());
     }
 }

@@ -3,8 +3,12 @@
 //! What strangers wrote is cut to a few lines and stripped of what could steer a terminal or turn a line around.
 //! Whether a text may hold markup differs between notification services and is the caller's affair.
 
+mod alert;
+
 use jiff::Timestamp;
 use recado_api::view::{Arrival, Destination, Refusing, ToastPage};
+
+pub(crate) use alert::alert;
 
 use crate::burst::Summary;
 use crate::place::Place;

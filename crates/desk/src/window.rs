@@ -38,6 +38,9 @@ impl WindowProgram {
             Some(Destination::Activity(id)) => {
                 command.arg("--activity").arg(id.to_string());
             }
+            Some(Destination::Connection(id)) => {
+                command.arg("--connection").arg(id.to_string());
+            }
             Some(Destination::Relay(link)) => {
                 // Whatever it says, it is no option.
                 command.arg("--").arg(link);

@@ -36,6 +36,8 @@ pub enum Destination {
     Contact(ContactId),
     /// What a source received.
     Activity(SourceId),
+    /// A source, with what the owner should know of it.
+    Connection(SourceId),
     /// The question whether to use this relay: the link that invites to it.
     Relay(String),
 }

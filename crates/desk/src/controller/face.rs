@@ -1,11 +1,12 @@
 //! What the tray is to show, kept current.
 
+use std::collections::HashSet;
 use std::time::Duration;
 
 use jiff::Timestamp;
 use recado_api::SourceId;
 use recado_api::request::{CountBoard, ListSources, ShowReceiving};
-use recado_api::view::{BoardFilter, Link, Reach, Receiving, Source};
+use recado_api::view::{Alert, BoardFilter, Link, Reach, Receiving, Source};
 
 use super::Controller;
 use crate::place::Place;
@@ -21,6 +22,8 @@ pub(super) struct TrayFace {
     sources: Vec<Source>,
     blocked: bool,
     reach: Reach,
+    /// Sources that the owner should look at.
+    alerts: usize,
     panel: Panel,
     count_at: Option<Timestamp>,
     shown: Option<Face>,
@@ -33,6 +36,7 @@ impl TrayFace {
             sources: Vec::new(),
             blocked: false,
             reach: Reach::default(),
+            alerts: 0,
             panel,
             count_at: None,
             shown: None,
@@ -55,6 +59,18 @@ impl TrayFace {
             Receiving::Blocked { .. } => true,
             Receiving::On { .. } | Receiving::Off => false,
         };
+    }
+
+    pub(super) fn take_alerts(&mut self, alerts: &[Alert]) {
+        let sources: HashSet<_> = alerts.iter().map(|alert| alert.source_id).collect();
+        self.alerts = sources.len();
+    }
+
+    /// Whether a source's sender is refused.
+    pub(super) fn is_refused(&self, source: SourceId) -> bool {
+        self.sources
+            .iter()
+            .any(|known| known.id == source && known.trouble.is_some())
     }
 
     /// Whether public addresses begin with something else than before.
@@ -101,6 +117,7 @@ impl TrayFace {
             paused_until,
             blocked: self.blocked,
             reach: self.reach.clone(),
+            alerts: self.alerts,
             panel: self.panel,
         };
         let face = state.face(now);

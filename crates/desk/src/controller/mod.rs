@@ -1,5 +1,6 @@
 //! The desk's mind: it owns all state and runs one loop over all that can happen.
 
+mod alerts;
 mod bell;
 mod face;
 mod reach;
@@ -27,6 +28,7 @@ use crate::session::Session;
 use crate::tray::{Click, Panel};
 use crate::world::{Ring, RingId, World};
 
+use alerts::HeldAlerts;
 use bell::Bell;
 use face::TrayFace;
 use reach::ToldStop;
@@ -49,6 +51,7 @@ pub(crate) struct Controller<'engine, W> {
     bell: Bell,
     face: TrayFace,
     held: Held,
+    held_alerts: HeldAlerts,
     told_stop: ToldStop,
     windows: Windows,
     rings: u64,
@@ -105,6 +108,7 @@ impl<'engine, W: World> Controller<'engine, W> {
             bell: Bell::new(was_away),
             face: TrayFace::new(panel),
             held: Held::default(),
+            held_alerts: HeldAlerts::default(),
             told_stop: ToldStop::default(),
             windows: Windows::default(),
             rings: 0,
@@ -207,6 +211,11 @@ impl<'engine, W: World> Controller<'engine, W> {
                 self.draw();
             }
             Change::Refusing(refusing) => self.refusing(refusing),
+            Change::Alerts(alerts) => {
+                self.face.take_alerts(&alerts);
+                self.draw();
+            }
+            Change::Alert(alert) => self.alert(&alert),
             Change::Reach(reach) => self.reach_changed(reach).await,
             Change::Contact(_) | Change::ContactGone(_) | Change::Stages(_) => {
                 self.face.count_soon(self.now());
@@ -215,8 +224,6 @@ impl<'engine, W: World> Controller<'engine, W> {
             | Change::Timeline(_)
             | Change::TimelineGone { .. }
             | Change::Lockouts(_)
-            | Change::Alerts(_)
-            | Change::Alert(_)
             | Change::Desktop(_) => {}
         }
     }
@@ -288,6 +295,7 @@ impl<'engine, W: World> Controller<'engine, W> {
         self.look_at_sources().await;
         self.look_at_receiving().await;
         self.look_at_reach().await;
+        self.look_at_alerts().await;
         self.count().await;
         self.draw();
         self.ring_for_what_waits().await;
@@ -308,6 +316,7 @@ impl<'engine, W: World> Controller<'engine, W> {
         self.draw();
         self.ring_for_what_waits().await;
         self.tell_what_still_refuses().await;
+        self.tell_what_still_alerts().await;
         self.tell_if_stopped();
     }
 

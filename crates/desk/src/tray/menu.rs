@@ -25,6 +25,8 @@ pub(crate) struct TrayState {
     pub(crate) blocked: bool,
     /// How senders elsewhere reach this computer.
     pub(crate) reach: Reach,
+    /// How many sources the owner should look at.
+    pub(crate) alerts: usize,
     pub(crate) panel: Panel,
 }
 
@@ -79,6 +81,7 @@ impl TrayState {
             lines.push(self.lang().text("tray-blocked-short", &[]));
         }
         lines.extend(public_line(&self.reach, &self.place, now).map(|line| line.text));
+        lines.extend(self.alerts_line());
         lines.join("\n")
     }
 
@@ -132,10 +135,19 @@ impl TrayState {
             }
         }));
         lines.extend(waiting_line(&self.reach, &self.place).map(Entry::Says));
+        lines.extend(self.alerts_line().map(|label| Entry::Does {
+            label,
+            click: Click::Open,
+        }));
         if !lines.is_empty() {
             lines.push(Entry::Line);
         }
         lines
+    }
+
+    fn alerts_line(&self) -> Option<String> {
+        let count = self.alerts;
+        (count > 0).then(|| self.lang().text("tray-alerts", &[("count", count.into())]))
     }
 
     fn addresses(&self) -> Vec<Entry> {
@@ -367,6 +379,21 @@ mod tests {
     }
 
     #[test]
+    fn connections_that_need_the_owner_have_a_line_while_they_do() {
+        let mut state = state(Lang::PtBr);
+        state.alerts = 1;
+        let face = state.face(noon());
+        let menu = drawn(&face.menu);
+        assert!(
+            menu.contains("(Recebendo neste computador)\n1 conexão precisa de você [open]\n---\n"),
+            "{menu}"
+        );
+        assert_eq!(face.tooltip, "Recado: tudo lido\n1 conexão precisa de você");
+        state.alerts = 0;
+        assert!(!drawn(&state.face(noon()).menu).contains("precisa"));
+    }
+
+    #[test]
     fn what_waits_at_the_relay_is_counted() {
         let mut state = state(Lang::PtBr);
         let mut tunnel = tunnel(Link::Connected { since: noon() });
@@ -459,6 +486,7 @@ mod tests {
             paused_until: None,
             blocked: false,
             reach: Reach::default(),
+            alerts: 0,
             panel: Panel::Dark,
         }
     }
