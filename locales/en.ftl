@@ -271,6 +271,8 @@ fetch-gone = The sender no longer has what it told of (status { $status }).
 fetch-given-up = The details could not be fetched for { $days } days, so nobody was filed. Read the delivery again to have them fetched once more.
 fetch-unknown = This version of Recado does not know how to fetch “{ $resource }”.
 fetch-removed = The connection was removed before the details were fetched.
+fetch-no-address = The delivery does not say where its details are to be fetched.
+fetch-key-form = The access key is not in the form that this sender needs: see the explanation beside its field. Enter it again in this connection; the details are fetched then.
 
 ## Why a delivery is not genuine
 

@@ -271,6 +271,8 @@ fetch-gone = O remetente não tem mais aquilo de que avisou (código { $status }
 fetch-given-up = Os detalhes não puderam ser buscados por { $days } dias, e ninguém foi para o quadro. Leia a entrega de novo para buscá-los outra vez.
 fetch-unknown = Esta versão do Recado não sabe buscar “{ $resource }”.
 fetch-removed = A conexão foi removida antes de os detalhes serem buscados.
+fetch-no-address = A entrega não diz onde buscar os detalhes.
+fetch-key-form = A chave de acesso não está na forma que este remetente pede: confira a explicação ao lado do campo. Digite-a de novo nesta conexão; aí os detalhes são buscados.
 
 ## Por que uma entrega não é autêntica
 
