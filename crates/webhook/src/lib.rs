@@ -7,8 +7,8 @@
 //! [`body::read_body`] (raw bytes become one tree) → the map of the [`preset`], whose words `normalise` turns into events;
 //! or, where no map is made for a sender, [`another`] (what the names of keys say) with the owner's [`mapping`]. Beside it
 //! stand [`phone`], which knows when two numbers are the same, [`redact`] and [`kept`], which know what may be written
-//! down, [`shape`], which sees when a
-//! sender's payloads have changed, and [`explain`], which tells whoever writes a preset what a request would become.
+//! down, [`shape`], which sees when a sender's payloads have changed, and [`explain`], which tells whoever writes a preset
+//! what a request would become.
 
 #[macro_use]
 mod word_list;

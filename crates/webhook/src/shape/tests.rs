@@ -309,7 +309,9 @@ fn what_every_delivery_says_alike_is_nobodys_phone() {
 #[test]
 fn a_rule_for_one_of_several_people_holds_while_one_of_them_has_it() {
     let mapping = mapping(&[("/itens/0/a", Role::Name), ("/itens/0/b", Role::Phone)]);
-    let several = json!({ "itens": [{ "a": "Ana" }, { "a": "Rui", "b": "11987654322" }] });
+    let several = json!({ "itens": [
+        { "a": "Ana" }, { "a": "Rui", "b": "11987654322" }, { "a": "Eva", "b": "11987654323" },
+    ] });
     let seen = see(&parsed(&several), Some(&mapping), &business());
     assert!(seen.read.iter().all(|value| value.holds));
     let renamed =
