@@ -88,7 +88,9 @@ impl Watch {
         let outages = self.see(core, &here, now);
         let answers = here == Seen::Answered;
         let matters = impatient.iter().any(|known| known.way == Way::Here);
-        let is_due = self.marked.is_none_or(|at| at > now || now.duration_since(at) >= MARKED_EVERY);
+        let is_due = self
+            .marked
+            .is_none_or(|at| at > now || now.duration_since(at) >= MARKED_EVERY);
         let mark = (answers && matters && is_due).then_some(now);
         match self.keep(core, impatient, outages, mark, now).await {
             Ok(found) => {
@@ -141,7 +143,10 @@ impl Watch {
                 now,
             );
         }
-        if let Some(until) = self.answered_until.filter(|_| self.mattered && *here == Seen::Answered) {
+        if let Some(until) = self
+            .answered_until
+            .filter(|_| self.mattered && *here == Seen::Answered)
+        {
             let gap = now.duration_since(until);
             if (SHORTEST_GAP..=LONGEST_GAP).contains(&gap) {
                 outages.was_off(until, now);
@@ -206,6 +211,7 @@ impl Impatient {
     fn judge(&self, db: &Connection, outages: &Outages, now: Timestamp) -> StoreResult<Judgement> {
         let id = self.source.id;
         let gave_up = rows::of_source(db, id, AlertKind::GaveUp)?;
+        let dismissed = rows::is_dismissed(db, id, AlertKind::GaveUp)?;
         let known = Known {
             limit: self.limit,
             first_taken_at: self.first_taken_at,
@@ -221,7 +227,7 @@ impl Impatient {
                     | rows::Told::ShapeChanged { .. }
                     | rows::Told::Unanswered { .. } => None,
                 },
-                dismissed: row.dismissed,
+                dismissed,
             }),
         };
         let then: GivesUp = self.limit.then;
@@ -288,12 +294,7 @@ fn tell(tx: &mut Tx<'_>, core: &Arc<Core>, source: SourceId, judgement: Judgemen
 }
 
 fn row(source: SourceId, since: Timestamp, told: rows::Told) -> AlertRow {
-    AlertRow {
-        source,
-        since,
-        told,
-        dismissed: false,
-    }
+    AlertRow { source, since, told }
 }
 
 /// Shows what cannot be written down, for as long as that is so.

@@ -16,8 +16,6 @@ pub(crate) struct AlertRow {
     pub(crate) source: SourceId,
     pub(crate) since: Timestamp,
     pub(crate) told: Told,
-    /// The owner knows, and wants to see it no more.
-    pub(crate) dismissed: bool,
 }
 
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
@@ -55,7 +53,7 @@ impl Told {
 /// Those that were not dismissed, of sources that were not removed, the oldest first.
 pub(crate) fn shown(db: &Connection) -> StoreResult<Vec<AlertRow>> {
     db.prepare_cached(
-        "SELECT source_id, since, told, dismissed FROM alert JOIN source ON source.id = source_id
+        "SELECT source_id, since, told FROM alert JOIN source ON source.id = source_id
          WHERE dismissed = 0 AND state <> 'removed' ORDER BY since, source_id, kind",
     )?
     .query_and_then([], read)?
@@ -63,10 +61,12 @@ pub(crate) fn shown(db: &Connection) -> StoreResult<Vec<AlertRow>> {
 }
 
 pub(crate) fn of_source(db: &Connection, source: SourceId, kind: AlertKind) -> StoreResult<Option<AlertRow>> {
-    db.prepare_cached("SELECT source_id, since, told, dismissed FROM alert WHERE source_id = ?1 AND kind = ?2")?
-        .query_row(params![source.as_bytes(), kind.as_str()], |row| Ok(read(row)))
-        .optional()?
-        .transpose()
+    db.prepare_cached(
+        "SELECT source_id, since, told FROM alert WHERE source_id = ?1 AND kind = ?2",
+    )?
+    .query_row(params![source.as_bytes(), kind.as_str()], |row| Ok(read(row)))
+    .optional()?
+    .transpose()
 }
 
 /// The sources that have one of that kind, dismissed ones and removed sources too.
@@ -99,6 +99,15 @@ pub(crate) fn remove(db: &Connection, source: SourceId, kind: AlertKind) -> Stor
     Ok(removed > 0)
 }
 
+/// Whether there is one that the owner knows, and wants to see no more.
+pub(crate) fn is_dismissed(db: &Connection, source: SourceId, kind: AlertKind) -> StoreResult<bool> {
+    let dismissed: Option<bool> = db
+        .prepare_cached("SELECT dismissed FROM alert WHERE source_id = ?1 AND kind = ?2")?
+        .query_row(params![source.as_bytes(), kind.as_str()], |row| row.get(0))
+        .optional()?;
+    Ok(dismissed.unwrap_or(false))
+}
+
 /// Whether there was one that was shown.
 pub(crate) fn dismiss(db: &Connection, source: SourceId, kind: AlertKind) -> StoreResult<bool> {
     let dismissed = db
@@ -115,6 +124,5 @@ fn read(row: &Row<'_>) -> StoreResult<AlertRow> {
         source: SourceId::from_bytes(row.get("source_id")?),
         since: time(row, "since")?,
         told: serde_json::from_str(&told)?,
-        dismissed: row.get("dismissed")?,
     })
 }
