@@ -50,9 +50,18 @@ fn sample(table: &mut String, headers: &Path) {
         .map(|ending| headers.with_file_name(format!("{name}.{ending}")))
         .find(|body| body.exists());
     let body = body.map_or("b\"\"".to_owned(), |body| format!("include_bytes!({body:?})"));
+    // As `recado explain` writes it.
+    let expected = fs::read_to_string(headers.with_file_name(format!("{name}.expected.json")));
+    let expected = expected.unwrap_or_default();
+    let verdict = expected
+        .split_once("\"verdict\": \"")
+        .and_then(|(_, rest)| Some(rest.split_once('"')?.0));
+    let verdict = verdict.unwrap_or_default();
+    let tells_id_alone = verdict == "accepted" && expected.contains("\"events\": []");
     let _ = writeln!(
         table,
-        "Sample {{ name: {name:?}, headers: include_str!({headers:?}), body: {body} }},"
+        "Sample {{ name: {name:?}, headers: include_str!({headers:?}), verdict: {verdict:?}, \
+         tells_id_alone: {tells_id_alone}, body: {body} }},"
     );
 }
 

@@ -14,13 +14,13 @@ mod common;
 use std::io::Write;
 use std::sync::{Arc, Mutex};
 
-use common::{Running, post_only_with, post_with};
+use common::{Running, good_sample, post_only_with, post_with};
 use hmac::{Hmac, KeyInit, Mac};
 use jiff::SignedDuration;
 use keyring::TestKeyring;
 use recado_api::request::{
-    AddSource, DropFormerSecret, ListDeliveries, ListSources, RemoveSource, Request, SendTest,
-    SetAccessToken, SetScheme, SetSecret, ShowDelivery, ShowSettings, ShowSource,
+    AddSource, DropFormerSecret, ListDeliveries, ListSources, RemoveSource, Request, SetAccessToken,
+    SetScheme, SetSecret, ShowDelivery, ShowSettings, ShowSource,
 };
 use recado_api::view::{SecretsKept, Source};
 use recado_api::{Ask, Ending, Lang, SecretText, SourceId};
@@ -202,7 +202,7 @@ impl Told {
     }
 
     async fn test(&mut self, source: SourceId) {
-        let sent = self.ask(SendTest { source }).await.unwrap();
+        let sent = self.ask(good_sample(source)).await.unwrap();
         assert_eq!(sent.http_status, 200);
     }
 

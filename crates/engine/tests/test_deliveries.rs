@@ -8,12 +8,10 @@ mod common;
 
 use std::net::TcpListener;
 
-use common::{Running, post, post_with, until};
+use common::{Running, good_sample, post, post_with, until};
 use jiff::SignedDuration;
-use recado_api::request::{
-    ListToasts, PauseSource, RemoveSource, RemoveTests, ResumeSource, SendTest, ShowContact,
-};
-use recado_api::view::{Source, TestSent, Verdict, What};
+use recado_api::request::{ListToasts, PauseSource, RemoveSource, RemoveTests, ResumeSource, ShowContact};
+use recado_api::view::{SampleSent, Source, Verdict, What};
 use recado_api::{Change, Code, Failure};
 use recado_engine::{Engine, Folder, OpenOptions, Receiver, StartOptions, Style};
 
@@ -191,7 +189,7 @@ async fn a_test_that_could_not_arrive_is_refused_with_a_sentence() {
     engine.shutdown(recado_api::Ending::Quit).await;
     let options = OpenOptions::new(recado_api::Holder::Command);
     let engine = Engine::open(&Folder::at(folder.path()), options).await.unwrap();
-    let refused = engine.ask(SendTest { source: source.id }).await.unwrap_err();
+    let refused = engine.ask(good_sample(source.id)).await.unwrap_err();
     assert_eq!(refused.code, Code::Unavailable);
 }
 
@@ -212,8 +210,8 @@ async fn a_test_stays_a_new_one_however_often_within_ten_minutes_or_days() {
     assert_eq!(verdicts, [Verdict::Accepted; 3]);
 }
 
-async fn test(running: &Running, source: &Source) -> Result<TestSent, Failure> {
-    running.client.ask(SendTest { source: source.id }).await
+async fn test(running: &Running, source: &Source) -> Result<SampleSent, Failure> {
+    running.client.ask(good_sample(source.id)).await
 }
 
 async fn toasts(running: &Running) -> u32 {

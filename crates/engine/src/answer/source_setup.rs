@@ -14,7 +14,7 @@ use recado_api::{Code, Failure, SecretText, SourceId};
 use recado_webhook::authenticity::Secret;
 use recado_webhook::preset::{Preset, SchemeChoice};
 
-use super::{Handle, failure, presets, sources};
+use super::{Handle, failure, presets, samples, sources};
 use crate::core::Core;
 use crate::intake;
 use crate::receiver::address;
@@ -137,6 +137,7 @@ impl Handle<SetAccessToken> for Core {
         })
         .await?;
         if has_token {
+            self.fetching.redeem(request.source, preset);
             self.fetch_now(request.source)
                 .await
                 .map_err(|error| failure::write(self, &error))?;
@@ -193,6 +194,7 @@ pub(super) async fn details(core: &Arc<Core>, id: SourceId) -> Result<SourceDeta
         unmatched: waiting.unmatched,
         quarantined: waiting.quarantined,
         pending: waiting.pending,
+        samples: samples::offer::samples(&source, preset, core.lang()),
         source: core.shown(&source),
     })
 }

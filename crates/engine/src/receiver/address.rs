@@ -43,14 +43,14 @@ pub(crate) fn readable(title: &str) -> String {
 
 /// What a path says.
 #[derive(Debug, PartialEq, Eq)]
-pub(super) struct Address {
-    pub(super) key: String,
+pub(crate) struct Address {
+    pub(crate) key: String,
     /// What follows the first segment.
-    pub(super) sub_path: String,
+    pub(crate) sub_path: String,
 }
 
 impl Address {
-    pub(super) fn parse(path: &str) -> Option<Self> {
+    pub(crate) fn parse(path: &str) -> Option<Self> {
         let rest = path.strip_prefix("/in/")?;
         let (segment, sub_path) = rest.split_once('/').unwrap_or((rest, ""));
         let key = segment.split('-').next()?;

@@ -29,11 +29,11 @@ use recado_sqlite::WriteError;
 use recado_webhook::authenticity::Scheme;
 use recado_webhook::preset;
 
-pub(crate) use body::Bodies;
+pub(crate) use body::{Bodies, LIMIT as LARGEST_BODY};
 pub(crate) use checks::{Arrived, Checks, Question};
 pub(crate) use incoming::Incoming;
 pub(crate) use refusals::Refusals;
-pub(crate) use reply::DELIVERY_HEADER;
+pub(crate) use reply::{DELIVERY_HEADER, VERDICT_HEADER};
 pub(crate) use test_marks::{HEADER as TEST_HEADER, TestMarks};
 
 use crate::core::Core;
@@ -44,7 +44,7 @@ use crate::store::deliveries::Detail;
 use crate::store::sources::SourceRow;
 use incoming::Called;
 use listener::AnsweringFlag;
-use reply::{Refusal, preflight};
+use reply::{Named, Refusal, preflight};
 
 /// A body larger than this is understood off the runtime's threads: parsing takes some 10 ms a MiB in a debug build.
 const SMALL_BODY: usize = 32 * 1024;
@@ -101,21 +101,24 @@ async fn take(receiver: &Receiver, request: Request) -> Result<Response, Refusal
         receiver.bodies.throw_away(body).await;
         return Err(limit(core, &incoming, limited).await);
     }
-    let (bytes, _room) = receiver
-        .bodies
-        .read(&head.headers, body)
-        .await
-        .map_err(|refused| Refusal::of_body(&source, &refused))?;
-    let complete_at = Instant::now();
     let flag = head.extensions.get::<AnsweringFlag>().cloned();
-    let _answering = flag.map(AnsweringFlag::begin);
-    let filing = judge(core, incoming.with(bytes), complete_at).await?;
-    let (answer, delivery) = file(core, &source, filing, remote).await?;
-    Ok(if test {
-        reply::naming(answer, delivery)
-    } else {
-        answer
-    })
+    let taken = async {
+        let (bytes, _room) = receiver
+            .bodies
+            .read(&head.headers, body)
+            .await
+            .map_err(|refused| Refusal::of_body(&source, &refused))?;
+        let complete_at = Instant::now();
+        let _answering = flag.map(AnsweringFlag::begin);
+        let filing = judge(core, incoming.with(bytes), complete_at).await?;
+        file(core, &source, filing, remote).await
+    };
+    match taken.await {
+        Ok((answer, named)) if test => Ok(reply::naming(answer, named)),
+        Ok((answer, _)) => Ok(answer),
+        Err(refusal) if test => Err(refusal.of_test()),
+        Err(refusal) => Err(refusal),
+    }
 }
 
 /// Where a connection comes from. Travels with each of its requests.
@@ -137,13 +140,13 @@ async fn judge(core: &Arc<Core>, incoming: Incoming, complete_at: Instant) -> Re
         })?
 }
 
-/// Files what was read, and tells the gate who came. Gives the answer with the delivery that it names.
+/// Files what was read, and tells the gate who came. Gives the answer with what it names.
 async fn file(
     core: &Arc<Core>,
     source: &SourceRow,
     filing: Filing,
     remote: Option<Remote>,
-) -> Result<(Response, recado_api::DeliveryId), Refusal> {
+) -> Result<(Response, Named), Refusal> {
     let handshake = match &filing.read.understood {
         Understood::Handshake(answer) => Some(answer.clone()),
         Understood::Refused(_)
@@ -164,7 +167,7 @@ async fn file(
         }) => (verdict, http_status, answered_as, detail),
         Ok(Filed::Gone | Filed::TooOld) => return Err(Refusal::gone(source)),
         Ok(Filed::CannotWait) => return Err(Refusal::not_stored(source)),
-        Err(error) => return Err(not_stored(source, &error)),
+        Err(error) => return Err(not_stored(core, source, &error)),
     };
     if verdict == Verdict::Refused {
         if http_status != 503 {
@@ -174,12 +177,16 @@ async fn file(
         // Anybody may ask for a handshake, so that it makes up for no guess.
         core.gate_taken(source.id, remote);
     }
+    let named = Named {
+        delivery: answered_as,
+        verdict,
+    };
     if let Some(answer) = handshake {
-        return Ok((reply::handshake(answer), answered_as));
+        return Ok((reply::handshake(answer), named));
     }
     let refused = |status, detail: Option<Detail>| {
         let detail = detail.unwrap_or_else(|| Detail::new("refuse-internal"));
-        let refusal = Refusal::with(status, detail).kept_as(answered_as).of(source);
+        let refusal = Refusal::with(status, detail).kept_as(named).of(source);
         Err(if wants_a_password(source) {
             refusal.asking_for_a_password()
         } else {
@@ -196,7 +203,7 @@ async fn file(
         | Verdict::Unmatched
         | Verdict::Paused
         | Verdict::Handshake
-        | Verdict::Limited => Ok((reply::taken(source, verdict, answered_as), answered_as)),
+        | Verdict::Limited => Ok((reply::taken(source, verdict, answered_as), named)),
     }
 }
 
@@ -221,15 +228,19 @@ async fn limit(core: &Arc<Core>, incoming: &Incoming, limited: Limited) -> Refus
         .write(move |tx| intake::turn_away(tx, &inside, &turned_away))
         .await;
     match kept {
-        Ok(delivery) => refusal.kept_as(delivery),
+        Ok(delivery) => refusal.kept_as(Named {
+            delivery,
+            verdict: Verdict::Limited,
+        }),
         Err(_) => refusal,
     }
 }
 
 /// The sender is asked to try again, whatever the cause: the delivery is not stored.
-fn not_stored(source: &SourceRow, error: &WriteError<StoreError>) -> Refusal {
+fn not_stored(core: &Core, source: &SourceRow, error: &WriteError<StoreError>) -> Refusal {
     match error {
         WriteError::Unavailable(reason) => {
+            core.patience.not_stored(core.now());
             tracing::warn!(source.id = %source.id, error = %reason, "a delivery was not stored; its sender may try again");
         }
         WriteError::Closed => {

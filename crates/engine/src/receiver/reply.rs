@@ -17,8 +17,16 @@ use crate::store::sources::SourceRow;
 /// for a while, and senders' own schedules begin in this region.
 const RETRY_AFTER: u64 = 30;
 
-/// Names the delivery in the answer to a test of our own, whatever body its sender would get.
+/// Name the delivery and its verdict in the answer to a test of our own, whatever body its sender would get.
 pub(crate) const DELIVERY_HEADER: &str = "recado-delivery";
+pub(crate) const VERDICT_HEADER: &str = "recado-verdict";
+
+/// What became of a delivery, and where the log has it: of a repetition, the first one.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct Named {
+    pub(super) delivery: DeliveryId,
+    pub(super) verdict: Verdict,
+}
 
 /// A delivery was taken, as its sender wants to hear it. A repetition is answered as the first one was.
 pub(super) fn taken(source: &SourceRow, verdict: Verdict, delivery: DeliveryId) -> Response {
@@ -58,10 +66,15 @@ pub(super) fn handshake(answer: HandshakeAnswer) -> Response {
     (status, harmless, answer.body).into_response()
 }
 
-pub(super) fn naming(mut response: Response, delivery: DeliveryId) -> Response {
-    if let Ok(delivery) = header::HeaderValue::from_str(&delivery.to_string()) {
-        response.headers_mut().insert(DELIVERY_HEADER, delivery);
+pub(super) fn naming(mut response: Response, named: Named) -> Response {
+    let headers = response.headers_mut();
+    if let Ok(delivery) = header::HeaderValue::from_str(&named.delivery.to_string()) {
+        headers.insert(DELIVERY_HEADER, delivery);
     }
+    headers.insert(
+        VERDICT_HEADER,
+        header::HeaderValue::from_static(named.verdict.as_str()),
+    );
     response
 }
 
@@ -85,7 +98,8 @@ pub(super) struct Refusal {
     challenge: &'static str,
     /// When it may be tried again, in seconds.
     retry_after: Option<u64>,
-    delivery: Option<DeliveryId>,
+    kept_as: Option<Named>,
+    test: bool,
 }
 
 impl Refusal {
@@ -101,7 +115,8 @@ impl Refusal {
             allow: None,
             challenge: "Webhook",
             retry_after: (status == StatusCode::SERVICE_UNAVAILABLE).then_some(RETRY_AFTER),
-            delivery: None,
+            kept_as: None,
+            test: false,
         }
     }
 
@@ -163,11 +178,16 @@ impl Refusal {
     }
 
     /// The request was refused but is in the log.
-    pub(super) fn kept_as(self, delivery: DeliveryId) -> Self {
+    pub(super) fn kept_as(self, named: Named) -> Self {
         Self {
-            delivery: Some(delivery),
+            kept_as: Some(named),
             ..self
         }
+    }
+
+    /// The request was a test of our own: it is counted nowhere.
+    pub(super) fn of_test(self) -> Self {
+        Self { test: true, ..self }
     }
 
     pub(super) fn count(&self, core: &Core) {
@@ -175,7 +195,7 @@ impl Refusal {
     }
 
     pub(super) fn is_only_counted(&self) -> bool {
-        self.delivery.is_none()
+        self.kept_as.is_none() && !self.test
     }
 
     pub(super) fn into_response(self, lang: Lang) -> Response {
@@ -187,8 +207,8 @@ impl Refusal {
             "detail_local": self.detail.text(lang),
             "lang": lang.tag(),
         });
-        if let (Some(delivery), Some(problem)) = (self.delivery, problem.as_object_mut()) {
-            problem.insert("delivery".to_owned(), json!(delivery));
+        if let (Some(named), Some(problem)) = (self.kept_as, problem.as_object_mut()) {
+            problem.insert("delivery".to_owned(), json!(named.delivery));
         }
         let content_type = [(header::CONTENT_TYPE, "application/problem+json")];
         let mut response = (self.status, content_type, problem.to_string()).into_response();
@@ -216,6 +236,9 @@ impl Refusal {
             // The rest of the body is not read.
             headers.insert(header::CONNECTION, header::HeaderValue::from_static("close"));
         }
-        response
+        match self.kept_as.filter(|_| self.test) {
+            Some(named) => naming(response, named),
+            None => response,
+        }
     }
 }

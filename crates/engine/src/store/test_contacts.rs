@@ -28,6 +28,13 @@ pub(crate) fn remove(db: &Connection) -> StoreResult<Vec<ContactId>> {
         .collect::<StoreResult<Vec<_>>>()?;
     // Timeline, handles, acts and toasts go with their contact.
     db.execute("DELETE FROM contact WHERE test = 1", [])?;
+    // What a test told may be told again.
+    db.execute(
+        "DELETE FROM applied WHERE first_delivery IN
+         (SELECT id FROM delivery
+          WHERE test = 1 AND NOT EXISTS (SELECT 1 FROM event WHERE event.delivery_seq = delivery.seq))",
+        [],
+    )?;
     db.execute(
         "DELETE FROM delivery
          WHERE test = 1 AND NOT EXISTS (SELECT 1 FROM event WHERE event.delivery_seq = delivery.seq)",

@@ -6,9 +6,9 @@ use std::sync::{Arc, Mutex};
 
 use jiff::{SignedDuration, Timestamp};
 use recado_api::client::{Changes, Client};
-use recado_api::request::{AddSource, ListContacts, ListDeliveries, SetUpBusiness};
+use recado_api::request::{AddSource, ListContacts, ListDeliveries, SendSample, SetUpBusiness};
 use recado_api::socket::Record;
-use recado_api::view::{BusinessKind, Contact, Delivery, Source};
+use recado_api::view::{BusinessKind, Contact, Delivery, SampleKind, Source};
 use recado_api::{Change, Ending, Holder, Lang, SourceId, StreamLine};
 use recado_engine::{Clock, Engine, Folder, Keyring, OpenOptions, StartOptions};
 
@@ -144,6 +144,15 @@ impl Running {
             limit: 1_000,
         };
         self.client.ask(all).await.unwrap().deliveries
+    }
+}
+
+/// What "Send a test" asks for.
+pub(crate) fn good_sample(source: SourceId) -> SendSample {
+    SendSample {
+        source,
+        kind: SampleKind::Good,
+        sample: None,
     }
 }
 

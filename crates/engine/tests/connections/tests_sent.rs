@@ -1,12 +1,10 @@
 //! "Send a test", made and signed as each sender does, through the real receiver.
 
-use recado_api::request::{
-    ListPresets, RemoveTests, SendTest, SetPublicUrl, SetScheme, SetSecret, ShowSource,
-};
-use recado_api::view::{Preset, Source, TestSent, Verdict};
+use recado_api::request::{ListPresets, RemoveTests, SetPublicUrl, SetScheme, SetSecret, ShowSource};
+use recado_api::view::{Preset, SampleSent, Source, Verdict};
 use recado_api::{Code, Failure, SecretText};
 
-use crate::common::Running;
+use crate::common::{Running, good_sample};
 
 #[tokio::test]
 async fn every_preset_is_tested_by_a_delivery_that_its_sender_could_have_sent() {
@@ -140,6 +138,6 @@ async fn set_secret(running: &Running, source: &Source, secret: &str) {
     running.client.ask(set).await.unwrap();
 }
 
-async fn test(running: &Running, source: &Source) -> Result<TestSent, Failure> {
-    running.client.ask(SendTest { source: source.id }).await
+async fn test(running: &Running, source: &Source) -> Result<SampleSent, Failure> {
+    running.client.ask(good_sample(source.id)).await
 }

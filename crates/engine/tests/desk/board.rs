@@ -1,9 +1,9 @@
 use recado_api::Code;
-use recado_api::request::{ArchiveContact, CountBoard, ListCards, MarkRead, RemoveTests, SendTest};
+use recado_api::request::{ArchiveContact, CountBoard, ListCards, MarkRead, RemoveTests};
 use recado_api::view::{AppointmentState, BoardFilter, BoardNumbers, Tallies};
 use serde_json::json;
 
-use crate::common::post;
+use crate::common::{good_sample, post};
 use crate::shop::{Shop, names};
 
 #[tokio::test]
@@ -116,11 +116,7 @@ async fn archived_cards_are_nowhere_and_tests_count_in_the_length_and_as_tests_o
     let ana = shop.hear("Ana", "11 98765-4321", "Oi").await;
     shop.hear("Bia", "11 98765-4322", "Oi").await;
     shop.ask(ArchiveContact { contact: ana.id }).await.unwrap();
-    shop.ask(SendTest {
-        source: shop.source.id,
-    })
-    .await
-    .unwrap();
+    shop.ask(good_sample(shop.source.id)).await.unwrap();
     let board = shop.board(BoardFilter::All).await;
     assert_eq!(board.columns.first().unwrap().cards.len(), 2);
     let numbers = board.columns.first().unwrap().numbers;

@@ -1,8 +1,9 @@
 use recado_api::Ending;
-use recado_api::request::{AddNote, ArchiveContact, EditContact, RemoveTests, Search, SendTest};
+use recado_api::request::{AddNote, ArchiveContact, EditContact, RemoveTests, Search};
 use recado_api::view::{FoundIn, Hit};
 use serde_json::json;
 
+use crate::common::good_sample;
 use crate::shop::Shop;
 
 #[tokio::test]
@@ -201,11 +202,7 @@ async fn no_word_of_what_is_erased_stays_in_the_file() {
         })
         .await
         .unwrap();
-    shop.ask(SendTest {
-        source: shop.source.id,
-    })
-    .await
-    .unwrap();
+    shop.ask(good_sample(shop.source.id)).await.unwrap();
     assert_eq!(find(&shop, "zebralhofonista").await.len(), 1);
     assert_eq!(find(&shop, "teste@recado.example").await.len(), 1);
     shop.undo(&noted).await.unwrap();

@@ -20,6 +20,20 @@ pub enum Scheme {
     StandardWebhooks(StandardWebhooks),
 }
 
+impl Scheme {
+    /// Whether a proof is good for a while only.
+    pub fn judges_time(&self) -> bool {
+        match self {
+            Self::BearerJwt(_) | Self::StandardWebhooks(_) => true,
+            Self::Hmac(hmac) => hmac
+                .time
+                .as_ref()
+                .is_some_and(|time| time.tolerance_seconds.is_some()),
+            Self::AddressOnly | Self::Token(_) | Self::Basic => false,
+        }
+    }
+}
+
 /// The table as it is written. It takes no key that means nothing.
 #[derive(Deserialize)]
 #[serde(tag = "scheme", rename_all = "kebab-case")]

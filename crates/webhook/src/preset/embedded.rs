@@ -19,6 +19,10 @@ pub struct Sample {
     pub name: &'static str,
     /// One JSON object, header → value; keys that begin with `_` are notes.
     pub headers: &'static str,
+    /// What becomes of it: `accepted`, `ignored`, `refused`, …; empty where nobody has said.
+    pub verdict: &'static str,
+    /// Whether all it tells is the id of something to be fetched.
+    pub tells_id_alone: bool,
     pub body: &'static [u8],
 }
 
