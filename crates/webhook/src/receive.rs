@@ -92,7 +92,7 @@ pub fn receive(request: Unverified, setup: &Setup<'_>) -> Received {
         Ok(verified) => verified,
         Err((refused, request)) => return Received::Refused(refused, request),
     };
-    match read(&verified, setup) {
+    match read(&verified, setup.preset) {
         Ok(parsed) => match proven(&verified, &parsed, setup) {
             Some(answer) => Received::Handshake(answer),
             None => {
@@ -121,7 +121,7 @@ pub fn presented<'a>(choice: &'a SchemeChoice, setup: &Setup<'a>) -> Presented<'
 /// # Errors
 /// As when it came: its body is not what it says it is.
 pub fn read_again(verified: &Verified, setup: &Setup<'_>) -> Result<Meaning, BodyError> {
-    let parsed = read(verified, setup)?;
+    let parsed = read(verified, setup.preset)?;
     Ok(understand(verified, &parsed, None, setup))
 }
 
@@ -135,7 +135,7 @@ pub fn read_fetched(
     fetched: &Value,
     setup: &Setup<'_>,
 ) -> Result<Meaning, BodyError> {
-    let parsed = read(verified, setup)?;
+    let parsed = read(verified, setup.preset)?;
     Ok(understand(verified, &parsed, Some((resource, fetched)), setup))
 }
 
@@ -156,9 +156,17 @@ fn proven(verified: &Verified, parsed: &Parsed, setup: &Setup<'_>) -> Option<Han
     })
 }
 
-fn read(verified: &Verified, setup: &Setup<'_>) -> Result<Parsed, BodyError> {
+/// The tree of a request's body, from which the address is made at which something that it names is fetched.
+///
+/// # Errors
+/// As [`read_again`].
+pub fn tree(verified: &Verified, preset: &Preset) -> Result<Value, BodyError> {
+    read(verified, preset).map(|parsed| parsed.tree)
+}
+
+fn read(verified: &Verified, preset: &Preset) -> Result<Parsed, BodyError> {
     let mut parsed = body::read_body(verified)?;
-    for pointer in &setup.preset.body.json {
+    for pointer in &preset.body.json {
         if let Some(value) = parsed.tree.pointer_mut(pointer)
             && let Value::String(text) = value
             && let Ok(inner) = body::read_json(text)
@@ -198,15 +206,18 @@ fn understand(
         lang: setup.lang,
     });
     match said {
-        Ok(said) => meaning(&said, setup),
+        Ok(said) => meaning(&said, &parsed.tree, setup),
         // Maps stand any tree; what one does not stand is kept whole, for a better one.
         Err(_) => Meaning::Unmatched(None),
     }
 }
 
 /// What has to be fetched goes first: once it is there, the map says everything again.
-fn meaning(said: &[Output], setup: &Setup<'_>) -> Meaning {
-    let orders: Vec<_> = said.iter().filter_map(|said| fetch_order(said, setup)).collect();
+fn meaning(said: &[Output], body: &Value, setup: &Setup<'_>) -> Meaning {
+    let orders: Vec<_> = said
+        .iter()
+        .filter_map(|said| fetch_order(said, body, setup))
+        .collect();
     if !orders.is_empty() {
         return Meaning::Fetch(orders);
     }
@@ -223,17 +234,18 @@ fn meaning(said: &[Output], setup: &Setup<'_>) -> Meaning {
     Meaning::Unmatched(Some(Box::new(nobodys.swap_remove(0))))
 }
 
-fn fetch_order(said: &Output, setup: &Setup<'_>) -> Option<FetchOrder> {
+/// `None` too for what could not be asked for: the delivery does not say where.
+fn fetch_order(said: &Output, body: &Value, setup: &Setup<'_>) -> Option<FetchOrder> {
     let order = said.get("fetch")?;
-    let resource = order.get("resource")?.as_str()?;
-    setup.preset.resource(resource)?;
+    let resource = setup.preset.resource(order.get("resource")?.as_str()?)?;
     let id = match order.get("id")? {
         Value::String(id) => id.trim().to_owned(),
         Value::Number(id) => id.to_string(),
         Value::Null | Value::Bool(_) | Value::Array(_) | Value::Object(_) => return None,
     };
-    (!id.is_empty() && id.len() <= 200).then(|| FetchOrder {
-        resource: resource.to_owned(),
+    resource.address(&id, body)?;
+    Some(FetchOrder {
+        resource: resource.resource.clone(),
         id,
     })
 }

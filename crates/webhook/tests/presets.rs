@@ -10,6 +10,7 @@ use jiff::Timestamp;
 use jiff::tz::TimeZone;
 use recado_webhook::another::Business;
 use recado_webhook::authenticity::Scheme;
+use recado_webhook::body::read_answer;
 use recado_webhook::explain::{Explained, explain};
 use recado_webhook::preset::{self, Preset};
 use recado_webhook::request::Method;
@@ -264,9 +265,15 @@ fn samples(folder: &Path) -> Vec<Sample> {
 /// The request as it came, and as it is once its details are there.
 fn cases(sample: &Sample) -> Vec<(&'static str, Option<Value>)> {
     let mut cases = vec![(".expected.json", None)];
-    if let Ok(fetched) = std::fs::read(sample.path(".fetched.json")) {
-        let fetched = serde_json::from_slice(&fetched).expect("what is fetched is JSON");
-        cases.push((".fetched.expected.json", Some(fetched)));
+    for (ending, content_type) in [
+        (".fetched.json", "application/json"),
+        (".fetched.xml", "application/xml"),
+    ] {
+        if let Ok(fetched) = std::fs::read(sample.path(ending)) {
+            let fetched =
+                read_answer(fetched.into(), Some(content_type)).expect("what is fetched is readable");
+            cases.push((".fetched.expected.json", Some(fetched)));
+        }
     }
     cases
 }

@@ -11,7 +11,7 @@ use std::sync::{Arc, PoisonError, RwLock};
 use jiff::Timestamp;
 use recado_api::SourceId;
 
-pub(crate) use setup::{SourceSetup, mapping, without_query};
+pub(crate) use setup::{SourceSetup, mapping, shown_mapping, shown_role, shown_rule, without_query};
 
 use crate::store::sources::{Fares, RefusedSince, SourceRow};
 
@@ -102,6 +102,16 @@ impl Connections {
             None => {
                 known.by_id.insert(row.id, Connection::new(row, Fares::default()));
             }
+        }
+    }
+
+    /// A source's secrets are others than those that it was set up with.
+    pub(crate) fn secrets_changed(&self, id: SourceId) {
+        let mut known = self.write();
+        if let Some(connection) = known.by_id.get_mut(&id) {
+            // What somebody sets up with the former ones at this moment is of the former row.
+            connection.row = Arc::new(SourceRow::clone(&connection.row));
+            connection.setup = None;
         }
     }
 

@@ -1,44 +1,17 @@
-//! Asking a sender's own API for something by its id.
+//! Asking a sender's own API for something by its id, and for what belongs to it.
 
-use std::sync::OnceLock;
-use std::time::Duration;
+use std::sync::Arc;
 
-use bytes::{Bytes, BytesMut};
-use percent_encoding::{AsciiSet, CONTROLS, NON_ALPHANUMERIC, utf8_percent_encode};
-use recado_webhook::authenticity::Secret;
-use recado_webhook::body;
-use recado_webhook::preset::{FetchAuth, Resource};
-use recado_webhook::request::{Method, Unverified};
-use reqwest::{Client, RequestBuilder, Response, StatusCode, header};
+use jiff::SignedDuration;
+use recado_api::SourceId;
+use recado_webhook::preset::{Address, ErrorInside, Opener, Preset, Resource};
+use reqwest::{Method, StatusCode};
 use serde_json::Value;
 
+use super::grant::{Access, Tokens};
+use super::web::{Heard, Web, secret_header, send};
+use crate::core::Core;
 use crate::store::deliveries::Detail;
-use crate::web;
-
-/// How long the whole of it may take.
-const PATIENCE: Duration = Duration::from_secs(30);
-
-/// The largest answer, in bytes. An order with hundreds of items has some hundred KB.
-const LARGEST: usize = 4 * 1024 * 1024;
-
-/// What stays as it is in an id.
-const IN_ID: &AsciiSet = &NON_ALPHANUMERIC
-    .remove(b'-')
-    .remove(b'_')
-    .remove(b'.')
-    .remove(b'~');
-
-/// What an access token may not hold as a part of an address.
-const IN_TOKEN: &AsciiSet = &CONTROLS
-    .add(b' ')
-    .add(b'"')
-    .add(b'#')
-    .add(b'%')
-    .add(b'&')
-    .add(b'+')
-    .add(b'<')
-    .add(b'=')
-    .add(b'>');
 
 /// What came of asking.
 #[derive(Debug)]
@@ -48,132 +21,145 @@ pub(super) enum Answer {
     /// The sender has no such thing.
     Gone(Detail),
     WrongToken(Detail),
-    /// It may be asked again.
+    /// The sender does not have it yet.
+    NotYet(Detail),
+    /// The sender can tell nothing at the moment; it may be asked again.
     NotNow(Detail),
 }
 
+/// What is to be asked for.
+#[derive(Clone, Copy)]
+pub(super) struct Order<'a> {
+    pub(super) source: SourceId,
+    pub(super) preset: &'static Preset,
+    pub(super) resource: &'static Resource,
+    pub(super) id: &'a str,
+    /// Of the delivery that named it.
+    pub(super) body: &'a Value,
+    /// Since that delivery came.
+    pub(super) age: SignedDuration,
+}
+
 pub(super) struct Asker {
-    /// Stands in the place of what presets name.
-    from: Option<String>,
-    /// Made when it is first needed: it reads the system's certificates.
-    client: OnceLock<Client>,
+    pub(super) web: Web,
+    pub(super) tokens: Tokens,
 }
 
 impl Asker {
+    /// `from` stands in the place of `https:/` in all addresses.
     pub(super) fn new(from: Option<String>) -> Self {
         Self {
-            from,
-            client: OnceLock::new(),
+            web: Web::new(from),
+            tokens: Tokens::default(),
         }
     }
 
-    pub(super) async fn ask(&self, resource: &Resource, id: &str, token: &Secret) -> Answer {
-        let client = match self.client() {
-            Ok(client) => client,
-            Err(error) => return unreachable(error),
+    /// Asks for something and, where that names something that belongs to it, for that too.
+    pub(super) async fn ask(&self, core: &Arc<Core>, order: Order<'_>) -> Answer {
+        let mut told = match self.ask_one(core, order).await {
+            Answer::Told(told) => told,
+            other => return other,
         };
-        let base = self.from.as_deref().unwrap_or(&resource.base);
-        let path = resource
-            .path
-            .replace("{id}", &utf8_percent_encode(id, IN_ID).to_string());
-        let mut url = format!("{base}{path}");
-        if let FetchAuth::Query(name) = &resource.auth {
-            let separator = if url.contains('?') { '&' } else { '?' };
-            let token = utf8_percent_encode(token.expose(), IN_TOKEN);
-            url.push_str(&format!("{separator}{name}={token}"));
-        }
-        let request =
-            authorised(client.get(url), &resource.auth, token).header(header::ACCEPT, "application/json");
-        match request.send().await {
-            Ok(response) => read(response).await,
-            Err(error) => unreachable(error),
+        let Some(then) = &order.resource.then else {
+            return Answer::Told(told);
+        };
+        let (Some(resource), Some(id)) = (order.preset.resource(&then.resource), then.id_in(&told)) else {
+            return Answer::Told(told);
+        };
+        let next = Order {
+            resource,
+            id: &id,
+            ..order
+        };
+        match self.ask_one(core, next).await {
+            Answer::Told(more) => {
+                then.put(more, &mut told);
+                Answer::Told(told)
+            }
+            Answer::Gone(_) => Answer::Told(told),
+            other => other,
         }
     }
 
-    fn client(&self) -> reqwest::Result<&Client> {
-        if let Some(client) = self.client.get() {
-            return Ok(client);
+    async fn ask_one(&self, core: &Arc<Core>, order: Order<'_>) -> Answer {
+        let Some(address) = order.resource.address(order.id, order.body) else {
+            return Answer::Gone(Detail::new("fetch-no-address"));
+        };
+        let access = match self.access(core, order.source, order.preset).await {
+            Ok(access) => access,
+            Err(answer) => return answer,
+        };
+        let mut heard = self.get(&address, &order, &access).await;
+        if is_refused(&heard) && access.is_granted {
+            // It may have been withdrawn before its time.
+            self.tokens.forget(order.source, &access).await;
+            heard = match self.access(core, order.source, order.preset).await {
+                Ok(access) => self.get(&address, &order, &access).await,
+                Err(answer) => return answer,
+            };
         }
-        let mut builder = web::client().timeout(PATIENCE);
-        if self.from.is_some() {
-            // A proxy has no business between this computer and itself.
-            builder = builder.no_proxy();
+        judged(heard, &order)
+    }
+
+    async fn get(&self, address: &Address, order: &Order<'_>, access: &Access) -> Heard {
+        let wrong = || Heard::Status(StatusCode::UNAUTHORIZED);
+        let Some(parts) = access.parts(order.preset) else {
+            return wrong();
+        };
+        let opener = Opener {
+            token: access.token.expose(),
+            key: &parts,
+        };
+        let Some(address) = opener.with_query(address, &order.resource.auth) else {
+            return wrong();
+        };
+        let mut request = match self.web.request(Method::GET, &address) {
+            Ok(request) => request,
+            Err(heard) => return heard,
+        };
+        for (name, value) in &order.resource.auth.headers {
+            let header = opener.fill(value).and_then(|value| secret_header(name, &value));
+            let Some((name, value)) = header else {
+                return wrong();
+            };
+            request = request.header(name, value);
         }
-        let client = builder.build()?;
-        Ok(self.client.get_or_init(|| client))
+        send(request).await
     }
 }
 
-fn authorised(request: RequestBuilder, auth: &FetchAuth, token: &Secret) -> RequestBuilder {
-    match auth {
-        FetchAuth::Bearer => request.bearer_auth(token.expose()),
-        FetchAuth::Header(name) => request.header(name, token.expose()),
-        FetchAuth::Query(_) => request,
-    }
+fn is_refused(heard: &Heard) -> bool {
+    matches!(
+        heard,
+        Heard::Status(StatusCode::UNAUTHORIZED | StatusCode::FORBIDDEN)
+    )
 }
 
-async fn read(response: Response) -> Answer {
-    let status = response.status();
-    let coded = |id| Detail::with_args(id, vec![("status", status.as_u16().to_string())]);
-    match status {
-        StatusCode::UNAUTHORIZED | StatusCode::FORBIDDEN => return Answer::WrongToken(coded("fetch-token")),
-        StatusCode::NOT_FOUND | StatusCode::GONE => return Answer::Gone(coded("fetch-gone")),
-        status if !status.is_success() => return Answer::NotNow(coded("fetch-status")),
-        _ => {}
-    }
-    let content_type = response.headers().get(header::CONTENT_TYPE);
-    let content_type = content_type
-        .and_then(|value| value.to_str().ok())
-        .map(str::to_owned);
-    match whole(response).await {
-        Ok(Some(bytes)) => match tree(bytes, content_type) {
-            Some(tree) => Answer::Told(tree),
-            None => Answer::NotNow(Detail::new("fetch-unreadable")),
-        },
-        Ok(None) => {
-            let limit = (LARGEST / (1024 * 1024)).to_string();
-            Answer::Gone(Detail::with_args("fetch-too-large", vec![("limit", limit)]))
-        }
-        Err(error) => unreachable(error),
-    }
-}
-
-/// The body, unless it is too large.
-async fn whole(mut response: Response) -> reqwest::Result<Option<Bytes>> {
-    let mut read = BytesMut::new();
-    while let Some(piece) = response.chunk().await? {
-        if read.len() + piece.len() > LARGEST {
-            return Ok(None);
-        }
-        read.extend_from_slice(&piece);
-    }
-    Ok(Some(read.freeze()))
-}
-
-/// As any body is read: some answer in XML.
-fn tree(bytes: Bytes, content_type: Option<String>) -> Option<Value> {
-    let answer = Unverified {
-        method: Method::Post,
-        sub_path: String::new(),
-        query: String::new(),
-        headers: content_type
-            .map(|content_type| ("content-type".to_owned(), content_type))
-            .into_iter()
-            .collect(),
-        body: bytes,
+fn judged(heard: Heard, order: &Order<'_>) -> Answer {
+    let tree = match heard {
+        Heard::Told(tree) => tree,
+        Heard::TooLarge(why) => return Answer::Gone(why),
+        Heard::NotNow(why) => return Answer::NotNow(why),
+        Heard::Status(status) => return of_status(status, order),
     };
-    body::read_body(&answer.known_genuine())
-        .ok()
-        .map(|parsed| parsed.tree)
+    let code = |id, code: String| Detail::with_args(id, vec![("status", code)]);
+    match order.resource.errors.as_ref().and_then(|errors| errors.of(&tree)) {
+        None => Answer::Told(tree),
+        Some(ErrorInside::WrongToken { code: said }) => Answer::WrongToken(code("fetch-token", said)),
+        Some(ErrorInside::Gone { code: said }) => Answer::Gone(code("fetch-gone", said)),
+        Some(ErrorInside::Other { code: said }) => Answer::NotNow(code("fetch-status", said)),
+    }
 }
 
-/// The address may hold the token.
-fn unreachable(error: reqwest::Error) -> Answer {
-    let timed_out = error.is_timeout();
-    let mut reason = web::reason(error);
-    tracing::debug!(error = reason, "a sender could not be asked for details");
-    if timed_out {
-        "no answer came in time".clone_into(&mut reason);
+fn of_status(status: StatusCode, order: &Order<'_>) -> Answer {
+    let coded = |id| Detail::with_args(id, vec![("status", status.as_u16().to_string())]);
+    let not_yet = SignedDuration::from_mins(order.resource.not_yet_minutes.into());
+    match status {
+        StatusCode::UNAUTHORIZED | StatusCode::FORBIDDEN => Answer::WrongToken(coded("fetch-token")),
+        StatusCode::NOT_FOUND if order.age < not_yet => Answer::NotYet(coded("fetch-status")),
+        StatusCode::NOT_FOUND | StatusCode::GONE | StatusCode::NO_CONTENT => {
+            Answer::Gone(coded("fetch-gone"))
+        }
+        _ => Answer::NotNow(coded("fetch-status")),
     }
-    Answer::NotNow(Detail::with_args("fetch-unreachable", vec![("reason", reason)]))
 }

@@ -2,10 +2,13 @@
 //!
 //! What is to be fetched are rows, written in the transaction that filed the delivery and removed in the one that files
 //! what was fetched, so that nothing is lost and nothing is filed twice whenever the program ends. One task works
-//! through those that are due ([`run`]); [`ask`] speaks HTTP; [`patience`] says when something is tried again.
+//! through those that are due ([`run`]); [`ask`] asks the sender's API, of which [`web`] speaks HTTP and [`grant`] has
+//! what opens it; [`patience`] says when something is tried again.
 
 mod ask;
+mod grant;
 mod patience;
+mod web;
 
 use std::collections::HashMap;
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
@@ -15,10 +18,12 @@ use futures_util::{StreamExt as _, stream};
 use jiff::{SignedDuration, Timestamp};
 use recado_api::SourceId;
 use recado_api::view::SourceState;
+use recado_webhook::preset::{self, Preset};
 use recado_webhook::receive::FetchOrder;
+use serde_json::Value;
 use tokio::sync::Notify;
 
-use self::ask::{Answer, Asker};
+use self::ask::{Answer, Asker, Order};
 use self::patience::{Next, next};
 use crate::core::Core;
 use crate::intake::{AgainReader, Fetched, file_fetched, put_off};
@@ -46,12 +51,27 @@ const SECRETS_AGAIN: SignedDuration = SignedDuration::from_secs(60);
 #[derive(Debug, Default)]
 pub(crate) struct Fetching {
     wake: Notify,
+    /// Sources with a key that is good for a moment alone.
+    to_redeem: Mutex<Vec<SourceId>>,
 }
 
 impl Fetching {
     /// There is something to be fetched.
     pub(crate) fn wake(&self) {
         self.wake.notify_one();
+    }
+
+    /// A source was given a key: if what is in it has to be exchanged soon, it is.
+    pub(crate) fn redeem(&self, source: SourceId, preset: &Preset) {
+        let grant = preset.access_token.as_ref().and_then(|token| token.grant.as_ref());
+        if grant.is_some_and(|grant| grant.renewal.is_some()) {
+            self.to_redeem().push(source);
+            self.wake();
+        }
+    }
+
+    fn to_redeem(&self) -> MutexGuard<'_, Vec<SourceId>> {
+        self.to_redeem.lock().unwrap_or_else(PoisonError::into_inner)
     }
 }
 
@@ -96,10 +116,12 @@ impl Tired {
     }
 }
 
-/// Fetches what is due until the engine stops. `from` stands in the place of the addresses that presets name.
+/// Fetches what is due until the engine stops. `from` stands in the place of `https:/` in the addresses that presets
+/// name.
 pub(crate) async fn run(core: Arc<Core>, from: Option<String>) {
     let asker = Asker::new(from);
     loop {
+        redeem(&core, &asker).await;
         let sleep = match round(&core, &asker).await {
             Ok(None) => LONGEST_SLEEP,
             Ok(Some(due)) => {
@@ -115,6 +137,19 @@ pub(crate) async fn run(core: Arc<Core>, from: Option<String>) {
             () = core.stop.cancelled() => return,
             () = core.fetching.wake.notified() => {}
             () = tokio::time::sleep(sleep) => {}
+        }
+    }
+}
+
+async fn redeem(core: &Arc<Core>, asker: &Asker) {
+    let sources = std::mem::take(&mut *core.fetching.to_redeem());
+    for id in sources {
+        let source = core.connections.by_id(id);
+        if let Some(preset) = source.and_then(|source| preset::find(&source.preset)) {
+            tokio::select! {
+                () = core.stop.cancelled() => return,
+                () = asker.redeem(core, id, preset) => {}
+            }
         }
     }
 }
@@ -224,12 +259,19 @@ async fn came_of(core: &Arc<Core>, asker: &Asker, tired: &Tired, row: &FetchRow,
             };
         }
     };
-    let Some(token) = setup.access_token() else {
+    let order = FetchOrder {
+        resource: row.resource.clone(),
+        id: row.id.clone(),
+    };
+    if setup.access_token().is_none() {
+        if resource.optional {
+            return told(reader, kept, order, nothing()).await;
+        }
         return Came::WaitsForOwner {
             why: Detail::new("fetch-no-token"),
             rings: false,
         };
-    };
+    }
     match tired.of(row.source) {
         Some(Tiredness::NotNow(why)) => {
             return Came::Later {
@@ -241,31 +283,25 @@ async fn came_of(core: &Arc<Core>, asker: &Asker, tired: &Tired, row: &FetchRow,
         Some(Tiredness::WrongToken(why)) => return Came::WaitsForOwner { why, rings: false },
         None => {}
     }
-    let why = match asker.ask(resource, &row.id, token).await {
-        Answer::Told(tree) => {
-            let order = FetchOrder {
-                resource: row.resource.clone(),
-                id: row.id.clone(),
-            };
-            let (again, kept) = (reader, kept.clone());
-            let read = tokio::task::spawn_blocking(move || Fetched::Told {
-                known_by: again.fetched_known_by(&kept),
-                understood: again.read_fetched(&kept, &order, &tree),
-            });
-            match read.await {
-                Ok(told) => return Came::Settled(told),
-                Err(error) => {
-                    tracing::error!(error = %error, "fetched details could not be read: this is a fault in Recado");
-                    Detail::new("fetch-unreadable")
-                }
-            }
-        }
+    let body = reader.body(kept);
+    let asked = Order {
+        source: row.source,
+        preset: reader.preset(),
+        resource,
+        id: &row.id,
+        body: &body,
+        age: core.now().duration_since(kept.received_at),
+    };
+    let why = match asker.ask(core, asked).await {
+        Answer::Told(tree) => return told(reader, kept, order, tree).await,
+        Answer::Gone(_) if resource.optional => return told(reader, kept, order, nothing()).await,
         Answer::Gone(why) => return given_up(why),
         Answer::WrongToken(why) => {
             let rings = tired.of(row.source).is_none();
             tired.note(row.source, Tiredness::WrongToken(why.clone()));
             return Came::WaitsForOwner { why, rings };
         }
+        Answer::NotYet(why) => why,
         Answer::NotNow(why) => {
             tired.note(row.source, Tiredness::NotNow(why.clone()));
             why
@@ -273,9 +309,27 @@ async fn came_of(core: &Arc<Core>, asker: &Asker, tired: &Tired, row: &FetchRow,
     };
     match next(row.attempts, kept.received_at, core.now()) {
         Next::At { attempts, at } => Came::Later { attempts, at, why },
+        Next::Never { .. } if resource.optional => told(reader, kept, order, nothing()).await,
         Next::Never { days } => given_up(Detail::with_args(
             "fetch-given-up",
             vec![("days", days.to_string())],
         )),
     }
+}
+
+/// What a map is given where nothing more can be had than what came.
+fn nothing() -> Value {
+    Value::Object(serde_json::Map::new())
+}
+
+async fn told(reader: AgainReader, kept: &Kept, order: FetchOrder, tree: Value) -> Came {
+    let kept = kept.clone();
+    let read = tokio::task::spawn_blocking(move || Fetched::Told {
+        known_by: reader.fetched_known_by(&kept),
+        understood: reader.read_fetched(&kept, &order, &tree),
+    });
+    Came::Settled(read.await.unwrap_or_else(|error| {
+        tracing::error!(error = %error, "fetched details could not be read: this is a fault in Recado");
+        Fetched::GivenUp(Detail::new("fetch-unreadable"))
+    }))
 }

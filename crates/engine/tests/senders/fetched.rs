@@ -149,7 +149,10 @@ async fn what_an_id_stands_for_is_fetched_with_the_owners_token_and_filed_on_its
     let filed = line(&mut changes, |line| !line.pending).await;
     assert_eq!(
         api.asked().await,
-        ("/v1/payments/77".to_owned(), Some("Bearer APP_USR-1".to_owned()))
+        (
+            "/api.mercadopago.com/v1/payments/77".to_owned(),
+            Some("Bearer APP_USR-1".to_owned())
+        )
     );
     assert_eq!(
         (filed.id, filed.verdict, filed.events.len()),

@@ -88,6 +88,19 @@ pub fn read_body(request: &Verified) -> Result<Parsed, BodyError> {
     read_unverified(request.as_it_came())
 }
 
+/// Reads what a sender's API answered, as any body is read: some answer in XML. `None` where it can not be read.
+pub fn read_answer(body: Bytes, content_type: Option<&str>) -> Option<Value> {
+    let headers = content_type.map(|content_type| ("content-type".to_owned(), content_type.to_owned()));
+    let answer = Unverified {
+        method: Method::Post,
+        sub_path: String::new(),
+        query: String::new(),
+        headers: headers.into_iter().collect(),
+        body,
+    };
+    read_unverified(&answer).ok().map(|parsed| parsed.tree)
+}
+
 /// For the check alone, where the proof is a field of the body.
 pub(crate) fn read_unverified(request: &Unverified) -> Result<Parsed, BodyError> {
     let body = &request.body;

@@ -99,9 +99,27 @@ fn section(page: &mut String, preset: &Preset) {
     for resource in &preset.fetch {
         let _ = writeln!(
             page,
-            "- It tells an id alone; the {} is fetched from `{}{}`.",
-            resource.resource, resource.base, resource.path
+            "- It tells an id alone; the {} is fetched from `{}{}`.{}{}",
+            resource.resource,
+            resource.base,
+            resource.path,
+            match &resource.then {
+                Some(then) => format!(" The {} that it names is fetched too.", then.resource),
+                None => String::new(),
+            },
+            if resource.optional {
+                " Without a key, what came is filed."
+            } else {
+                ""
+            },
         );
+    }
+    let grant = preset
+        .access_token
+        .as_ref()
+        .and_then(|token| token.grant.as_ref());
+    if let Some(grant) = grant {
+        let _ = writeln!(page, "- The key is exchanged for a token at `{}`.", grant.url);
     }
     if let Some(answer) = answer(preset) {
         let _ = writeln!(page, "- {answer}");

@@ -6,12 +6,14 @@
 
 mod compile;
 mod embedded;
+mod fetch;
 mod functions;
 mod handshake;
 mod ignored;
 mod map;
 mod native;
 mod regex;
+mod template;
 mod text;
 mod toml;
 mod values;
@@ -19,14 +21,16 @@ mod values;
 use std::sync::LazyLock;
 
 pub use self::embedded::Sample;
+pub use self::fetch::{
+    AccessToken, Address, ErrorInside, Errors, FetchAuth, Grant, Opener, Renewal, Resource, Then,
+};
 pub(crate) use self::handshake::{Asked, Proven};
 pub use self::handshake::{Handshake, HandshakeAnswer};
 pub(crate) use self::ignored::ignored_message;
 pub use self::map::{Input, Map, MapError, Output};
 pub use self::text::Text;
 pub use self::toml::{
-    AccessToken, Answer, AnswerBody, BodyRules, FetchAuth, GivesUp, Group, Patience, Preset, Resource,
-    SchemeChoice, SecretField, ZoneRule,
+    Answer, AnswerBody, BodyRules, GivesUp, Group, Patience, Preset, SchemeChoice, SecretField, ZoneRule,
 };
 
 /// Everything the program has, in the order of their ids, `other` included.

@@ -4,6 +4,7 @@ use serde::{Deserialize, Deserializer};
 use thiserror::Error;
 
 use super::embedded::{Folder, Sample};
+use super::fetch::{self, AccessToken, FetchError, Resource};
 use super::{Handshake, Map, Text};
 use crate::authenticity::Scheme;
 use crate::request::Method;
@@ -174,54 +175,6 @@ pub struct SecretField {
     pub ours: bool,
 }
 
-/// The key with which details are fetched.
-#[derive(Debug, Clone, PartialEq, Eq, Deserialize)]
-#[serde(deny_unknown_fields)]
-pub struct AccessToken {
-    pub label: Text,
-    /// Where it is found.
-    pub hint: Text,
-}
-
-/// Something that can be fetched by its id.
-#[derive(Debug, Clone, PartialEq, Eq, Deserialize)]
-#[serde(deny_unknown_fields)]
-pub struct Resource {
-    /// Its name, which a fetch order tells.
-    pub resource: String,
-    /// `https://…`, without a slash at its end.
-    pub base: String,
-    /// What follows; `{id}` stands for the percent-encoded id.
-    pub path: String,
-    pub auth: FetchAuth,
-}
-
-/// How the access token is sent along.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub enum FetchAuth {
-    /// `Authorization: Bearer …`
-    Bearer,
-    /// In a parameter of the address.
-    Query(String),
-    /// In a header of this lower-case name.
-    Header(String),
-}
-
-impl<'de> Deserialize<'de> for FetchAuth {
-    fn deserialize<D: Deserializer<'de>>(from: D) -> Result<Self, D::Error> {
-        let written = String::deserialize(from)?;
-        match written.split_once(':') {
-            None if written == "bearer" => Ok(Self::Bearer),
-            Some(("query", name)) if !name.is_empty() => Ok(Self::Query(name.to_owned())),
-            Some(("header", name)) if !name.is_empty() => Ok(Self::Header(name.to_ascii_lowercase())),
-            None | Some(_) => Err(serde::de::Error::unknown_variant(
-                &written,
-                &["bearer", "query:NAME", "header:NAME"],
-            )),
-        }
-    }
-}
-
 /// What the sender tolerates.
 #[derive(Debug, Clone, PartialEq, Eq, Deserialize)]
 #[serde(deny_unknown_fields)]
@@ -338,6 +291,8 @@ pub(super) enum PresetError {
     Toml(#[from] ::toml::de::Error),
     #[error("preset.toml names no scheme")]
     NoScheme,
+    #[error("preset.toml fetches wrongly: {0}")]
+    Fetch(#[from] FetchError),
 }
 
 impl Preset {
@@ -346,6 +301,7 @@ impl Preset {
         if file.schemes.is_empty() {
             return Err(PresetError::NoScheme);
         }
+        fetch::check(file.access_token.as_ref(), &file.fetch)?;
         Ok(Self {
             id: folder.id,
             title: file.title,

@@ -118,7 +118,7 @@ fn what_is_read_again_means_the_same() {
 fn what_names_nobody_is_unmatched_unless_it_is_our_own() {
     let meaning_of = |said: Value| {
         let said: Vec<Output> = serde_json::from_value(said).expect("a map says objects");
-        with_setup("meta-lead-ads", None, |setup| meaning(&said, setup))
+        with_setup("meta-lead-ads", None, |setup| meaning(&said, &Value::Null, setup))
     };
     let somebody = json!({ "phones": ["11987654321"] });
     let counted = |meaning: Meaning| match meaning {

@@ -84,6 +84,11 @@ impl AgainReader {
         read.map_or_else(|error| Understood::unreadable(&error), Understood::from)
     }
 
+    /// The tree of a delivery's body; `null` where it can not be read.
+    pub(crate) fn body(&self, kept: &Kept) -> serde_json::Value {
+        receive::tree(&genuine(kept), self.preset).unwrap_or_default()
+    }
+
     /// What a delivery says, now that one of the things it names was fetched.
     pub(crate) fn read_fetched(
         &self,
