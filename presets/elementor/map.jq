@@ -1,13 +1,6 @@
 # Elementor forms: posted as they were filled in, without an id and without a time that can be relied on (it is
 # written as the site writes dates).
 
-# What a page's address tells of the campaign that led to it.
-def campaign:
-  word // "" | split("?") | .[1:] | join("?") | split("#")[0] // "" | split("&")
-  | map(split("=") | {key: .[0], value: (.[1:] | join("=") | gsub("[+]"; " ") | @urid)}
-    | select(.value != "" and (.key // "" | test("^(utm_[a-z]+|gclid|fbclid)$"))))
-  | from_entries;
-
 # With "Advanced Data": fields[id][…], form[…], meta[…].
 def advanced:
   [.fields | obj | to_entries[] | .key as $key | .value

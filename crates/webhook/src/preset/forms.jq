@@ -30,3 +30,10 @@ def filed:
       fields: (reduce ($all[] | select(.meant == "other" and .question != null)) as $one ({};
         .[$one.question] |= (if . == null then $one.answer else "\(.), \($one.answer)" end)))
     };
+
+# What a page's address tells of the campaign that led to it.
+def campaign:
+  word // "" | split("?") | .[1:] | join("?") | split("#")[0] // "" | split("&")
+  | map(split("=") | {key: .[0], value: (.[1:] | join("=") | gsub("[+]"; " ") | @urid)}
+    | select(.value != "" and (.key // "" | test("^(utm_[a-z]+|gclid|fbclid)$"))))
+  | from_entries;
