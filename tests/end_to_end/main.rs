@@ -21,6 +21,7 @@ mod genuine;
 mod hostile_bodies;
 #[cfg(target_os = "linux")]
 mod keyring;
+mod metrics;
 mod one_engine;
 mod refusals;
 mod restart;

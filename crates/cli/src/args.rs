@@ -51,6 +51,8 @@ pub(crate) enum Command {
     Contacts(Listing),
     /// List the log of deliveries
     Deliveries(Deliveries),
+    /// Print all numbers in the text format of Prometheus: deliveries, contacts, answer times, how it stands
+    Metrics,
     /// Read deliveries of the log again, as their sources are set up now; nothing is filed twice
     Apply(Apply),
     /// List the kinds of senders that Recado knows

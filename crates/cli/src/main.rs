@@ -16,6 +16,7 @@ mod file;
 #[cfg(all(target_os = "linux", target_env = "gnu"))]
 mod frugal;
 mod log;
+mod metrics;
 mod output;
 mod presets;
 mod problem;
@@ -60,6 +61,7 @@ fn start(args: Args) -> Result<ExitCode, Problem> {
         Command::Source(source) => runtime.block_on(source::run(&folder, source)),
         Command::Contacts(listing) => runtime.block_on(contacts::run(&folder, listing)),
         Command::Deliveries(deliveries) => runtime.block_on(deliveries::run(&folder, deliveries)),
+        Command::Metrics => runtime.block_on(metrics::run(&folder)),
         Command::Apply(apply) => runtime.block_on(apply::run(&folder, apply)),
         Command::Presets(listing) => presets::run(listing),
         Command::Explain(explain) => explain::run(explain),
