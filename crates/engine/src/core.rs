@@ -26,6 +26,7 @@ use crate::lock::FolderLock;
 use crate::patience::Patience;
 use crate::receiver::{Checks, Refusals, TestMarks, address};
 use crate::receiving;
+use crate::rhythm::Rhythm;
 use crate::secrets::Keeper;
 use crate::store::sources::{Fares, SourceRow};
 use crate::tunnel::{self, Reaching};
@@ -58,6 +59,10 @@ pub(crate) struct Core {
     pub(crate) secrets: Keeper,
     /// Held while deliveries of the log are read again: one asks for it at a time.
     pub(crate) reading_again: tokio::sync::Mutex<()>,
+    /// Held while the shape of a source is learned.
+    pub(crate) learning_shapes: tokio::sync::Mutex<()>,
+    /// Told when something came from which a shape may be learned.
+    pub(crate) shape_to_learn: Notify,
     /// Told when a delivery came that could not be judged, since secrets could not be read.
     pub(crate) unread: Notify,
     /// Told when secrets can be read after they could not.
@@ -67,6 +72,7 @@ pub(crate) struct Core {
     pub(crate) reach: Reaching,
     /// For how long senders that nobody answers go on.
     pub(crate) patience: Patience,
+    pub(crate) rhythm: Rhythm,
     /// When it began to receive; never where a command has the folder open.
     pub(crate) started_at: OnceLock<Timestamp>,
     facts: RwLock<Facts>,
@@ -126,11 +132,14 @@ impl Core {
             gate: Gate::new(parts.gate, parts.trusted_proxy),
             secrets: parts.secrets,
             reading_again: tokio::sync::Mutex::default(),
+            learning_shapes: tokio::sync::Mutex::default(),
+            shape_to_learn: Notify::new(),
             unread: Notify::new(),
             readable_again: Notify::new(),
             fetching: Fetching::default(),
             reach: Reaching::new(parts.reach),
             patience: Patience::default(),
+            rhythm: Rhythm::default(),
             started_at: OnceLock::new(),
             facts: RwLock::new(Facts {
                 business: parts.business,
@@ -204,9 +213,11 @@ impl Core {
     }
 
     pub(crate) fn set_source(&self, source: SourceRow) {
+        let id = source.id;
         self.connections.set(source);
         self.reach.sources_changed();
         self.patience.look();
+        self.rhythm.heard(id);
     }
 
     pub(crate) fn receiving(&self) -> Receiving {

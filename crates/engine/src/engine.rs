@@ -29,7 +29,7 @@ use crate::receiving::{self, Receiver};
 use crate::secrets::{self, Keeper, Keyring, SystemKeyring};
 use crate::store::sources::{Fares, SourceRow};
 use crate::store::{self, StoreError, StoreResult, board, business, settings, sources};
-use crate::{fetch, housekeeping, intake, patience, tunnel};
+use crate::{fetch, housekeeping, intake, patience, rhythm, shape, tunnel};
 
 /// An open data folder. [`Engine::open`] takes the lock and the database, which suffices to ask and to change things;
 /// [`Engine::start`] begins to receive and to answer others. Dropping it stops all it started, at once;
@@ -164,9 +164,11 @@ impl Engine {
         self.tasks.spawn(answer::serve(local, self.core.clone()));
         self.tasks.spawn(housekeeping::run(self.core.clone()));
         self.tasks.spawn(patience::run(self.core.clone()));
+        self.tasks.spawn(rhythm::run(self.core.clone()));
         self.tasks.spawn(intake::catch_up(self.core.clone()));
         self.tasks
             .spawn(fetch::run(self.core.clone(), options.fetch_from));
+        self.tasks.spawn(shape::watch(self.core.clone()));
         self.tasks.spawn(secrets::read_all(self.core.clone()));
         self.tasks.spawn_blocking(recado_webhook::phone::warm_up);
         Ok(self.core.receiver())

@@ -3,22 +3,27 @@
 use std::sync::Arc;
 
 use recado_api::request::{PreviewMapping, RehearseMapping, SaveMapping, ShowPayload};
-use recado_api::view::{Applied, Mapping, MappingPreview, MappingRule, Payload, Rehearsal, Role};
+use recado_api::view::{Applied, Mapping, MappingPreview, Payload, Rehearsal};
 use recado_api::{Failure, SourceId};
 use recado_webhook::kept::shown_tree;
-use recado_webhook::{body, mapping};
+use recado_webhook::mapping;
+use rusqlite::Connection;
 
 use super::apply::read_again;
 use super::{Handle, failure, sources};
-use crate::connections::mapping as read_mapping;
+use crate::connections::{mapping as read_mapping, shown_mapping};
 use crate::core::Core;
-use crate::intake::{AgainReader, Understood, Which, genuine};
+use crate::intake::{AgainReader, Understood, Which};
+use crate::shape::{self, parsed};
 use crate::store::deliveries::kept::{self, Kept};
 use crate::store::sources::SourceRow;
-use crate::store::{StoreError, said};
+use crate::store::{StoreError, StoreResult, said, shapes};
 
 /// How many deliveries a mapping is tried on.
 const REHEARSED: u32 = 100;
+
+/// Broken deliveries that it is tried on.
+const MENDED: u32 = 1_000;
 
 /// The most rules that a mapping has: a form with more values is a table.
 const MOST_RULES: usize = 200;
@@ -34,10 +39,10 @@ impl Handle<ShowPayload> for Core {
             .db
             .read(move |db| {
                 let last = kept::last(db, request.source, 1)?.pop();
-                let last = last.and_then(|last| Some((last.id, tree(&last)?)));
+                let last = last.and_then(|last| Some((last.id, parsed(&last)?.tree)));
                 Ok::<_, StoreError>(last.map(|(delivery, tree)| Payload {
                     delivery,
-                    guessed: shown(&mapping::Mapping::guessed(&tree, &business)),
+                    guessed: shown_mapping(&mapping::Mapping::guessed(&tree, &business)),
                     tree: shown_tree(&tree),
                 }))
             })
@@ -56,8 +61,8 @@ impl Handle<PreviewMapping> for Core {
             .read(move |db| {
                 let kept = kept::find(db, request.delivery)?;
                 Ok::<_, StoreError>(
-                    kept.and_then(|kept| tree(&kept))
-                        .map(|tree| rules.preview(&tree, &business)),
+                    kept.and_then(|kept| parsed(&kept))
+                        .map(|parsed| rules.preview(&parsed.tree, &business)),
                 )
             })
             .await
@@ -91,14 +96,25 @@ impl Handle<RehearseMapping> for Core {
                         .count();
                     u32::try_from(named).unwrap_or(u32::MAX)
                 };
-                Ok::<_, StoreError>(Rehearsal {
+                let mut rehearsal = Rehearsal {
                     deliveries: u32::try_from(last.len()).unwrap_or(u32::MAX),
                     named_before: named(&before),
                     named_after: named(&after),
                     unmatched: kept::count_unmatched(db, request.source)?,
                     broken: 0,
                     mended: 0,
-                })
+                };
+                if let Some((from, until)) = broken_rows(db, request.source)? {
+                    rehearsal.broken = kept::count_filed_between(db, request.source, (from, until))?;
+                    let broken = kept::filed_between(db, request.source, (from, until), MENDED)?;
+                    let says_more = |kept: &&Kept| {
+                        let now = after.read(kept);
+                        names_somebody(&now) && now != before.read(kept)
+                    };
+                    let mended = broken.iter().filter(says_more).count();
+                    rehearsal.mended = u32::try_from(mended).unwrap_or(u32::MAX);
+                }
+                Ok::<_, StoreError>(rehearsal)
             })
             .await
             .map_err(|error| failure::read(self, &error))?;
@@ -108,11 +124,36 @@ impl Handle<RehearseMapping> for Core {
 
 impl Handle<SaveMapping> for Core {
     async fn handle(self: &Arc<Self>, request: SaveMapping) -> Result<Applied, Failure> {
-        another_system(self, request.source)?;
+        let id = request.source;
+        another_system(self, id)?;
         valid(self, &request.mapping)?;
-        let kept = Some(request.mapping).filter(|mapping| !mapping.rules.is_empty());
-        sources::change(self, request.source, |source| source.mapping = kept).await?;
-        read_again(self, Which::Unmatched(Some(request.source))).await
+        let mapping = Some(request.mapping).filter(|mapping| !mapping.rules.is_empty());
+        let change = move |source: &mut SourceRow| source.mapping = mapping;
+        // With the mapping itself: whoever ends before all of it is read goes on after the next start.
+        sources::change_and(self, id, change, move |tx| match broken_rows(tx, id)? {
+            Some(rows) => shapes::order_mending(tx, id, rows),
+            None => Ok(()),
+        })
+        .await?;
+        let mended = read_again(self, Which::Broken(id)).await?;
+        let named = read_again(self, Which::Unmatched(Some(id))).await?;
+        shape::learn(self, id)
+            .await
+            .map_err(|error| failure::again(self, &error))?;
+        Ok(Applied {
+            deliveries: mended.deliveries + named.deliveries,
+            recovered: mended.recovered + named.recovered,
+            completed: mended.completed,
+        })
+    }
+}
+
+/// The rows of a source's deliveries that came without something since its shape has changed.
+fn broken_rows(db: &Connection, source: SourceId) -> StoreResult<Option<shapes::Rows>> {
+    let changed = shapes::find(db, source)?.and_then(|row| row.learned.changed);
+    match changed {
+        Some(changed) => Ok(Some((changed.from, kept::last_row(db, source)?))),
+        None => Ok(None),
     }
 }
 
@@ -139,14 +180,6 @@ fn no_source(core: &Core) -> Failure {
     failure::not_found(core.lang().text("failure-no-source", &[]))
 }
 
-/// What rules point into.
-fn tree(kept: &Kept) -> Option<serde_json::Value> {
-    if !kept.has_body {
-        return None;
-    }
-    body::read_body(&genuine(kept)).ok().map(|parsed| parsed.tree)
-}
-
 fn names_somebody(understood: &Understood) -> bool {
     match understood {
         Understood::Events(_) | Understood::Fetch(_) => true,
@@ -155,25 +188,5 @@ fn names_somebody(understood: &Understood) -> bool {
         | Understood::Malformed(_)
         | Understood::Handshake(_)
         | Understood::Refused(_) => false,
-    }
-}
-
-fn shown(mapping: &mapping::Mapping) -> Mapping {
-    let rules = mapping.rules.iter().map(|rule| MappingRule {
-        path: rule.path.clone(),
-        role: match &rule.role {
-            mapping::Role::Name => Role::Name,
-            mapping::Role::Phone => Role::Phone,
-            mapping::Role::Email => Role::Email,
-            mapping::Role::Message => Role::Message,
-            mapping::Role::AppointmentTime => Role::AppointmentTime,
-            mapping::Role::Amount => Role::Amount,
-            mapping::Role::ExternalId => Role::ExternalId,
-            mapping::Role::Tag => Role::Tag,
-            mapping::Role::Field(name) => Role::Field(name.clone()),
-        },
-    });
-    Mapping {
-        rules: rules.collect(),
     }
 }

@@ -6,12 +6,17 @@ use recado_api::Failure;
 use recado_api::request::ShowShapeChange;
 use recado_api::view::ShapeComparison;
 
-use super::{Handle, sources};
+use super::{Handle, failure, sources};
 use crate::core::Core;
+use crate::shape::comparison;
 
 impl Handle<ShowShapeChange> for Core {
     async fn handle(self: &Arc<Self>, request: ShowShapeChange) -> Result<Option<ShapeComparison>, Failure> {
-        sources::find(self, request.source)?;
-        Ok(None)
+        let source = sources::find(self, request.source)?;
+        let business = self.reader();
+        self.db
+            .read(move |db| comparison::compare(db, &source, &business))
+            .await
+            .map_err(|error| failure::read(self, &error))
     }
 }

@@ -5,7 +5,7 @@ use std::sync::Arc;
 use recado_api::request::{AddSource, ListSources, PauseSource, RemoveSource, RenameSource, ResumeSource};
 use recado_api::view::{Resumed, Source, SourceState};
 use recado_api::{Change, Failure, SourceId};
-use recado_sqlite::WriteError;
+use recado_sqlite::{Tx, WriteError};
 use recado_webhook::preset::{self, Preset};
 use recado_webhook::request::Method;
 
@@ -17,7 +17,7 @@ use crate::receiver::address;
 use crate::receiving::first_free_port;
 use crate::secrets::Slot;
 use crate::store::sources::{self, SourceRow};
-use crate::store::{StoreError, settings};
+use crate::store::{StoreError, StoreResult, settings};
 
 /// The longest title, in characters.
 const LONGEST_TITLE: usize = 80;
@@ -162,6 +162,16 @@ pub(super) async fn change(
     id: SourceId,
     change: impl FnOnce(&mut SourceRow) + Send + 'static,
 ) -> Result<SourceRow, Failure> {
+    change_and(core, id, change, |_| Ok(())).await
+}
+
+/// The same, with something that becomes durable together with it.
+pub(super) async fn change_and(
+    core: &Arc<Core>,
+    id: SourceId,
+    change: impl FnOnce(&mut SourceRow) + Send + 'static,
+    and: impl FnOnce(&mut Tx<'_>) -> StoreResult<()> + Send + 'static,
+) -> Result<SourceRow, Failure> {
     let inside = core.clone();
     let changed = core
         .db
@@ -173,6 +183,7 @@ pub(super) async fn change(
             };
             change(&mut source);
             sources::update(tx, &source)?;
+            and(tx)?;
             let published = source.clone();
             tx.after_commit(move || publish(&inside, published));
             Ok::<_, StoreError>(Some(source))

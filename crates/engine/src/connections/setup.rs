@@ -122,6 +122,34 @@ impl super::Connections {
     }
 }
 
+/// A mapping as it is shown.
+pub(crate) fn shown_mapping(mapping: &Mapping) -> view::Mapping {
+    view::Mapping {
+        rules: mapping.rules.iter().map(shown_rule).collect(),
+    }
+}
+
+pub(crate) fn shown_rule(rule: &Rule) -> view::MappingRule {
+    view::MappingRule {
+        path: rule.path.clone(),
+        role: shown_role(&rule.role),
+    }
+}
+
+pub(crate) fn shown_role(role: &Role) -> view::Role {
+    match role {
+        Role::Name => view::Role::Name,
+        Role::Phone => view::Role::Phone,
+        Role::Email => view::Role::Email,
+        Role::Message => view::Role::Message,
+        Role::AppointmentTime => view::Role::AppointmentTime,
+        Role::Amount => view::Role::Amount,
+        Role::ExternalId => view::Role::ExternalId,
+        Role::Tag => view::Role::Tag,
+        Role::Field(name) => view::Role::Field(name.clone()),
+    }
+}
+
 /// The owner's mapping, as those take it who read payloads.
 pub(crate) fn mapping(shown: &view::Mapping) -> Mapping {
     let rules = shown.rules.iter().map(|rule| Rule {

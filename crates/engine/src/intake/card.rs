@@ -148,7 +148,7 @@ fn happened_at(event: &Event, received_at: Timestamp) -> Timestamp {
 
 /// A delivery gives a name to whom has none, and this tells whether it did; it never changes one. Another name stays in
 /// the timeline.
-fn learn_name(card: &mut Card, event: &Event) -> bool {
+pub(super) fn learn_name(card: &mut Card, event: &Event) -> bool {
     if !card.shown.name.is_empty() || card.name_is_owners {
         return false;
     }
@@ -198,7 +198,7 @@ fn answered(shown: &mut Contact, happened_at: Timestamp) {
 }
 
 /// The latest message is the one that happened last, not the one that arrived last.
-fn show_text(shown: &mut Contact, text: Option<&str>, happened_at: Timestamp) {
+pub(super) fn show_text(shown: &mut Contact, text: Option<&str>, happened_at: Timestamp) {
     let Some(text) = text else { return };
     if shown.last_message_at.is_none_or(|last| last <= happened_at) {
         shown.last_message = Some(text.to_owned());
@@ -207,7 +207,7 @@ fn show_text(shown: &mut Contact, text: Option<&str>, happened_at: Timestamp) {
 }
 
 /// The appointment and the amount are those that were told last.
-fn show_facts(card: &mut Card, event: &Event, happened_at: Timestamp) {
+pub(super) fn show_facts(card: &mut Card, event: &Event, happened_at: Timestamp) {
     let is_newer = |told_at: Option<Timestamp>| told_at.is_none_or(|told_at| told_at <= happened_at);
     if let Some(appointment) = &event.appointment
         && is_newer(card.appointment_told_at)
@@ -233,7 +233,7 @@ fn is_cancelled_other(told: &event::Appointment, shown: Option<&Appointment>) ->
 }
 
 /// What a card shows: the text, else a word for what was sent instead of one.
-fn shown_text(event: &Event, lang: Lang) -> Option<String> {
+pub(super) fn shown_text(event: &Event, lang: Lang) -> Option<String> {
     match &event.text {
         Some(text) => Some(text.chars().take(SHOWN_OF_TEXT).collect()),
         None => event.media.first().map(|media| placeholder(media, lang)),

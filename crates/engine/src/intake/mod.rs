@@ -10,6 +10,7 @@
 
 mod again;
 mod card;
+mod complete;
 mod events;
 mod fetched;
 mod identity;
@@ -407,7 +408,10 @@ fn note_genuine(
     }
     let core = core.clone();
     // The relay's clock may be ahead of ours.
-    tx.after_commit(move || core.note_taken(source, at.min(core.now())));
+    tx.after_commit(move || {
+        core.note_taken(source, at.min(core.now()));
+        core.shape_to_learn.notify_one();
+    });
     Ok(())
 }
 

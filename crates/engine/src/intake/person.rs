@@ -50,6 +50,29 @@ pub(super) fn find_or_prepare(
     }))
 }
 
+/// The contact on whom an event was filed before, with those of the handles that it names now that are wanted.
+pub(super) fn filed_on(
+    tx: &Tx<'_>,
+    card: Card,
+    event: &Event,
+    is_wanted: impl Fn(&ContactHandle) -> bool,
+) -> StoreResult<Found> {
+    let handles: Vec<_> = handles::of_person(&event.contact)
+        .into_iter()
+        .filter(is_wanted)
+        .collect();
+    let owners = handles
+        .iter()
+        .map(|handle| handles::owner(tx, handle))
+        .collect::<StoreResult<Vec<_>>>()?;
+    Ok(Found {
+        card,
+        is_new: false,
+        handles,
+        owners,
+    })
+}
+
 /// Whether the event is about somebody who is on the board.
 pub(super) fn is_known(tx: &Tx<'_>, event: &Event) -> StoreResult<bool> {
     for handle in handles::of_person(&event.contact) {

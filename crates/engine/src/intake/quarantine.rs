@@ -10,7 +10,7 @@ use recado_webhook::authenticity::Evidence;
 use recado_webhook::receive;
 use recado_webhook::request::{Method, Unverified};
 
-use super::again::{AgainError, AgainReader, PAGE, file_page};
+use super::again::{AgainError, AgainReader, FiledOnes, PAGE, file_page};
 use super::understand::{Came, Reader, Refusal};
 use super::{Filed, Filing, keep as keep_row, note_refused, publish_line};
 use crate::core::Core;
@@ -116,7 +116,7 @@ pub(crate) async fn verify_quarantine(core: &Arc<Core>, source: SourceId) -> Res
             (genuine, refused)
         })
         .await?;
-        recovered += file_page(core, genuine).await?.recovered;
+        recovered += file_page(core, genuine, FiledOnes::GetMore).await?.recovered;
         judge(core, refused).await?;
     }
 }

@@ -189,6 +189,17 @@ pub(crate) fn any_other_than(db: &Connection, act: &Act, besides: Option<&ActId>
 }
 
 /// Removes an act that was undone, and with it its line of the timeline.
+/// Whether the owner has typed a contact's phones or e-mail addresses.
+pub(crate) fn any_of_handles(db: &Connection, contact_seq: i64) -> StoreResult<bool> {
+    let any = db
+        .prepare_cached("SELECT EXISTS (SELECT 1 FROM act WHERE contact_seq = ?1 AND kind IN (?2, ?3))")?
+        .query_row(
+            params![contact_seq, ActKind::Added.as_str(), ActKind::Edited.as_str()],
+            |row| row.get(0),
+        )?;
+    Ok(any)
+}
+
 pub(crate) fn remove(db: &Connection, seq: i64) -> StoreResult<()> {
     db.prepare_cached("DELETE FROM act WHERE seq = ?1")?
         .execute([seq])?;

@@ -104,6 +104,45 @@ pub(crate) fn mapped_of_delivery(db: &Connection, delivery_seq: i64) -> StoreRes
     .collect()
 }
 
+/// An event as it was filed.
+pub(crate) struct FiledEvent {
+    pub(crate) seq: i64,
+    pub(crate) id: EventId,
+    pub(crate) contact_seq: i64,
+    pub(crate) happened_at: Timestamp,
+    pub(crate) said: Event,
+}
+
+/// What was filed from a delivery and is on somebody's timeline.
+pub(crate) fn filed_from(db: &Connection, delivery_seq: i64) -> StoreResult<Vec<FiledEvent>> {
+    db.prepare_cached(
+        "SELECT seq, id, contact_seq, happened_at, said FROM event WHERE delivery_seq = ?1 ORDER BY seq",
+    )?
+    .query_and_then([delivery_seq], |row| {
+        let said: String = row.get("said")?;
+        Ok(FiledEvent {
+            seq: row.get("seq")?,
+            id: EventId::from_bytes(row.get("id")?),
+            contact_seq: row.get("contact_seq")?,
+            happened_at: time(row, "happened_at")?,
+            said: serde_json::from_str(&said)?,
+        })
+    })?
+    .collect()
+}
+
+/// Writes what an event says now that its delivery was read again. Its contact, time and direction stay.
+pub(crate) fn rewrite(db: &Connection, seq: i64, text: Option<&str>, said: &Event) -> StoreResult<()> {
+    db.prepare_cached("UPDATE event SET kind = ?2, text = ?3, said = ?4 WHERE seq = ?1")?
+        .execute(params![
+            seq,
+            said.kind.as_str(),
+            text,
+            serde_json::to_string(said)?
+        ])?;
+    Ok(())
+}
+
 /// A message of ours, of which a receipt may tell.
 pub(crate) struct Sent {
     pub(crate) seq: i64,

@@ -9,12 +9,13 @@ use recado_webhook::event::Event;
 use recado_webhook::receive::FetchOrder;
 
 use crate::core::Core;
+use crate::intake::complete::complete;
 use crate::intake::events::{self, Place, Sifted};
 use crate::intake::identity::KnownBy;
 use crate::intake::{Understood, note_genuine, order, publish_line, publish_repetition};
 use crate::store::deliveries::kept::{self, Kept};
 use crate::store::deliveries::{self, Detail, Settled, retention};
-use crate::store::{StoreError, StoreResult, applied, quarantine, sources};
+use crate::store::{StoreError, StoreResult, applied, quarantine, shapes, sources};
 
 /// A delivery of the log, understood.
 pub(in crate::intake) struct Again {
@@ -33,26 +34,60 @@ enum Outcome {
     Repeated,
     /// Somebody's card has it now that had not before.
     Recovered,
+    /// It has got what it lacked on somebody's card.
+    Completed,
+}
+
+/// How many came to what.
+#[derive(Default)]
+struct Counts {
+    read: AtomicU32,
+    recovered: AtomicU32,
+    completed: AtomicU32,
+}
+
+impl Counts {
+    fn note(&self, outcome: Outcome) {
+        let one_more = |count: &AtomicU32| count.fetch_add(1, Ordering::Relaxed);
+        match outcome {
+            Outcome::Left => return,
+            Outcome::Read | Outcome::Repeated => {}
+            Outcome::Recovered => {
+                one_more(&self.recovered);
+            }
+            Outcome::Completed => {
+                one_more(&self.completed);
+            }
+        }
+        one_more(&self.read);
+    }
+}
+
+/// What is done with deliveries that are filed already.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(in crate::intake) enum FiledOnes {
+    /// Of their events those are filed that were not understood before.
+    GetMore,
+    /// What they lacked is completed, and that is noted, so that whoever ends in the midst of it goes on from there.
+    AreMended,
 }
 
 /// Files a page, and tells how many of it were read.
 pub(in crate::intake) async fn file_page(
     core: &Arc<Core>,
     page: Vec<Again>,
+    filed: FiledOnes,
 ) -> Result<Applied, recado_sqlite::WriteError<StoreError>> {
     let mut rest = page.into_iter();
     let inside = core.clone();
-    let counts = Arc::new((AtomicU32::new(0), AtomicU32::new(0)));
+    let counts = Arc::new(Counts::default());
     let count = counts.clone();
     core.db
         .bulk(move |tx, slice| {
             for again in rest.by_ref() {
-                let outcome = file(tx, &inside, &again)?;
-                if outcome != Outcome::Left {
-                    count.0.fetch_add(1, Ordering::Relaxed);
-                }
-                if outcome == Outcome::Recovered {
-                    count.1.fetch_add(1, Ordering::Relaxed);
+                count.note(file(tx, &inside, &again, filed)?);
+                if filed == FiledOnes::AreMended {
+                    shapes::mended_until(tx, again.kept.source_id, again.kept.seq)?;
                 }
                 if slice.is_over() {
                     return Ok(Progress::More);
@@ -62,13 +97,13 @@ pub(in crate::intake) async fn file_page(
         })
         .await?;
     Ok(Applied {
-        deliveries: counts.0.load(Ordering::Relaxed),
-        recovered: counts.1.load(Ordering::Relaxed),
-        completed: 0,
+        deliveries: counts.read.load(Ordering::Relaxed),
+        recovered: counts.recovered.load(Ordering::Relaxed),
+        completed: counts.completed.load(Ordering::Relaxed),
     })
 }
 
-fn file(tx: &mut Tx<'_>, core: &Arc<Core>, again: &Again) -> StoreResult<Outcome> {
+fn file(tx: &mut Tx<'_>, core: &Arc<Core>, again: &Again, filed: FiledOnes) -> StoreResult<Outcome> {
     let Again {
         kept,
         known_by,
@@ -96,6 +131,12 @@ fn file(tx: &mut Tx<'_>, core: &Arc<Core>, again: &Again) -> StoreResult<Outcome
         }
     }
     let outcome = match understood {
+        Understood::Events(said) if filed == FiledOnes::AreMended && kept.verdict == Verdict::Accepted => {
+            match complete(tx, core, kept, said)? {
+                true => Outcome::Completed,
+                false => Outcome::Read,
+            }
+        }
         Understood::Events(said) => file_events(tx, core, again, &source.title, said)?,
         Understood::Fetch(orders) => fetch_again(tx, core, again, orders)?,
         Understood::Unmatched => {

@@ -14,14 +14,14 @@ use std::time::Duration;
 use recado_api::view::{Applied, SourceState};
 use recado_api::{DeliveryId, SourceId};
 
-pub(super) use self::filing::file_page;
+pub(super) use self::filing::{FiledOnes, file_page};
 pub(crate) use self::reader::{AgainReader, genuine};
 
 use self::reader::AgainReaders;
 use super::quarantine::{verify_all, verify_unjudged};
 use crate::core::Core;
 use crate::store::deliveries::kept;
-use crate::store::{StoreError, settings, sources};
+use crate::store::{StoreError, settings, shapes, sources};
 
 /// How many are read and understood at a time. Bodies may be 4 MiB each.
 pub(super) const PAGE: u32 = 16;
@@ -48,6 +48,8 @@ pub(crate) enum Which {
     Paused(SourceId),
     /// Those that name nobody, of one source or of all.
     Unmatched(Option<SourceId>),
+    /// Those of a source that came without something and are to be mended.
+    Broken(SourceId),
 }
 
 /// Files all deliveries of `source` that wait, oldest first, and tells how many that were.
@@ -83,9 +85,10 @@ pub(crate) async fn catch_up(core: Arc<Core>) {
 
 /// Finishes what an earlier run had begun to read again.
 async fn finish(core: &Arc<Core>) -> Result<(), AgainError> {
-    let (left, unmatched) = core
+    let (left, unmatched, broken) = core
         .db
         .read(|db| {
+            let broken = shapes::all_to_mend(db)?;
             let unmatched = settings::load(db, settings::UNMATCHED_TO_READ)?.is_some();
             let mut left = Vec::new();
             for source in sources::all(db)? {
@@ -93,7 +96,7 @@ async fn finish(core: &Arc<Core>) -> Result<(), AgainError> {
                     left.push(source.id);
                 }
             }
-            Ok::<_, StoreError>((left, unmatched))
+            Ok::<_, StoreError>((left, unmatched, broken))
         })
         .await?;
     for source in left {
@@ -102,15 +105,28 @@ async fn finish(core: &Arc<Core>) -> Result<(), AgainError> {
     if unmatched {
         apply(core, Which::Unmatched(None)).await?;
     }
+    for source in broken {
+        apply(core, Which::Broken(source)).await?;
+    }
     verify_all(core).await
 }
 
 /// Reads deliveries again, oldest first.
 pub(crate) async fn apply(core: &Arc<Core>, which: Which) -> Result<Applied, AgainError> {
     let _turn = core.reading_again.lock().await;
-    let Which::Unmatched(_) = which else {
-        return apply_in_turn(core, which).await;
-    };
+    match which {
+        Which::One(_) | Which::Paused(_) => return apply_in_turn(core, which).await,
+        Which::Broken(source) => {
+            let applied = apply_in_turn(core, which).await?;
+            if !core.stop.is_cancelled() {
+                core.db
+                    .write(move |tx| shapes::forget_mending(tx, source))
+                    .await?;
+            }
+            return Ok(applied);
+        }
+        Which::Unmatched(_) => {}
+    }
     // Whoever ends in the midst of it goes on after the next start.
     core.db
         .write(|tx| settings::save(tx, settings::UNMATCHED_TO_READ, "1"))
@@ -139,6 +155,13 @@ async fn apply_in_turn(core: &Arc<Core>, which: Which) -> Result<Applied, AgainE
                 Which::One(id) => Ok(kept::find(db, id)?.into_iter().collect()),
                 Which::Paused(source) => kept::paused(db, source, after, PAGE),
                 Which::Unmatched(source) => kept::unmatched(db, source, after, PAGE),
+                Which::Broken(source) => match shapes::to_mend(db, source)? {
+                    Some((from, until)) => {
+                        let from = from.max(after + 1);
+                        kept::filed_between(db, source, (from, until), PAGE)
+                    }
+                    None => Ok(Vec::new()),
+                },
             })
             .await?;
         let Some(last) = page.last().filter(|_| !core.stop.is_cancelled()) else {
@@ -153,8 +176,13 @@ async fn apply_in_turn(core: &Arc<Core>, which: Which) -> Result<Applied, AgainE
             read.collect::<Vec<_>>()
         })
         .await?;
-        let page = file_page(core, read).await?;
+        let filed = match which {
+            Which::Broken(_) => FiledOnes::AreMended,
+            Which::One(_) | Which::Paused(_) | Which::Unmatched(_) => FiledOnes::GetMore,
+        };
+        let page = file_page(core, read, filed).await?;
         so_far.deliveries += page.deliveries;
         so_far.recovered += page.recovered;
+        so_far.completed += page.completed;
     }
 }

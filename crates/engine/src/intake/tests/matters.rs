@@ -162,7 +162,11 @@ impl Shop {
     /// What senders told of the only contact.
     async fn entries(&self) -> Vec<TimelineEntry> {
         let contact = self.only_contact().await.id;
-        let shown = self.engine.ask(ShowContact { contact, entries: 50 }).await.unwrap();
+        let shown = self
+            .engine
+            .ask(ShowContact { contact, entries: 50 })
+            .await
+            .unwrap();
         let entries = shown.timeline.entries.into_iter();
         entries
             .filter(|entry| matches!(entry.what, What::Event(_)))
@@ -170,6 +174,10 @@ impl Shop {
     }
 
     async fn lines(&self) -> Vec<EventEntry> {
-        self.entries().await.iter().map(|entry| event(entry).clone()).collect()
+        self.entries()
+            .await
+            .iter()
+            .map(|entry| event(entry).clone())
+            .collect()
     }
 }

@@ -3,7 +3,7 @@
 use jiff::Timestamp;
 use recado_api::view::Verdict;
 use recado_api::{DeliveryId, SourceId};
-use rusqlite::{Connection, Params, Row, params};
+use rusqlite::{Connection, OptionalExtension, Params, Row, params};
 
 use super::{Request, Signed, verdict};
 use crate::store::applied::Hash;
@@ -98,6 +98,112 @@ pub(crate) fn last(db: &Connection, source: SourceId, limit: u32) -> StoreResult
          ORDER BY seq DESC LIMIT ?2",
         params![source.as_bytes(), limit],
     )
+}
+
+/// Up to `limit` deliveries of a source from which its shape can be learned, oldest first, after the row `after`: tests
+/// aside, and bodies of more than `longest` bytes, which are no forms.
+pub(crate) fn to_learn(
+    db: &Connection,
+    source: SourceId,
+    after: i64,
+    limit: u32,
+    longest: usize,
+) -> StoreResult<Vec<Kept>> {
+    select(
+        db,
+        &format!("FROM delivery WHERE source_id = ?1 AND seq > ?2 AND {LEARNABLE} ORDER BY seq LIMIT ?4"),
+        params![
+            source.as_bytes(),
+            after,
+            i64::try_from(longest).unwrap_or(i64::MAX),
+            limit
+        ],
+    )
+}
+
+/// The row after which the newest `newest` of these come.
+pub(crate) fn before_newest(
+    db: &Connection,
+    source: SourceId,
+    newest: u32,
+    longest: usize,
+) -> StoreResult<i64> {
+    let before: Option<i64> = db
+        .prepare_cached(&format!(
+            "SELECT seq FROM delivery WHERE source_id = ?1 AND seq > ?2 AND {LEARNABLE} ORDER BY seq DESC
+             LIMIT 1 OFFSET ?4"
+        ))?
+        .query_row(
+            params![
+                source.as_bytes(),
+                0,
+                i64::try_from(longest).unwrap_or(i64::MAX),
+                newest
+            ],
+            |row| row.get(0),
+        )
+        .optional()?;
+    Ok(before.unwrap_or(0))
+}
+
+const LEARNABLE: &str =
+    "verdict IN ('accepted', 'unmatched', 'paused') AND test = 0 AND body IS NOT NULL AND body_length <= ?3";
+
+/// Up to `limit` deliveries of a source that were filed or named nobody, in the rows from `from` to `until`, oldest
+/// first.
+pub(crate) fn filed_between(
+    db: &Connection,
+    source: SourceId,
+    (from, until): (i64, i64),
+    limit: u32,
+) -> StoreResult<Vec<Kept>> {
+    select(
+        db,
+        "FROM delivery WHERE source_id = ?1 AND seq BETWEEN ?2 AND ?3 AND verdict IN ('accepted', 'unmatched')
+                             AND test = 0 AND pending = 0 AND body IS NOT NULL
+         ORDER BY seq LIMIT ?4",
+        params![source.as_bytes(), from, until, limit],
+    )
+}
+
+/// How many they are.
+pub(crate) fn count_filed_between(
+    db: &Connection,
+    source: SourceId,
+    (from, until): (i64, i64),
+) -> StoreResult<u32> {
+    let count = db
+        .prepare_cached(
+            "SELECT count(*) FROM delivery
+             WHERE source_id = ?1 AND seq BETWEEN ?2 AND ?3 AND verdict IN ('accepted', 'unmatched') AND test = 0
+                   AND pending = 0 AND body IS NOT NULL",
+        )?
+        .query_row(params![source.as_bytes(), from, until], |row| row.get(0))?;
+    Ok(count)
+}
+
+/// Up to `limit` deliveries of a source that were filed or named nobody, newest first, before the row `before`.
+pub(crate) fn filed_before(
+    db: &Connection,
+    source: SourceId,
+    before: i64,
+    limit: u32,
+) -> StoreResult<Vec<Kept>> {
+    select(
+        db,
+        "FROM delivery WHERE source_id = ?1 AND seq < ?2 AND verdict IN ('accepted', 'unmatched') AND test = 0
+                             AND body IS NOT NULL
+         ORDER BY seq DESC LIMIT ?3",
+        params![source.as_bytes(), before, limit],
+    )
+}
+
+/// The last row of a source.
+pub(crate) fn last_row(db: &Connection, source: SourceId) -> StoreResult<i64> {
+    let last: Option<i64> = db
+        .prepare_cached("SELECT max(seq) FROM delivery WHERE source_id = ?1")?
+        .query_row([source.as_bytes()], |row| row.get(0))?;
+    Ok(last.unwrap_or(0))
 }
 
 /// How a delivery stands now.

@@ -62,3 +62,26 @@ CREATE TABLE first_verdict (
     more INTEGER NOT NULL,
     PRIMARY KEY (source_id, verdict)
 ) STRICT, WITHOUT ROWID;
+
+-- What a source's deliveries usually hold, learned from the log after they were filed.
+CREATE TABLE shape (
+    source_id BLOB PRIMARY KEY REFERENCES source (id),
+    read_until INTEGER NOT NULL,       -- the `seq` of the last delivery that it was learned from
+    learned TEXT NOT NULL              -- JSON: places, names and looks of values, never a value
+) STRICT, WITHOUT ROWID;
+
+-- Deliveries that came without something and are read again, since the mapping follows their shape now. A row is gone
+-- when that is done.
+CREATE TABLE mending (
+    source_id BLOB PRIMARY KEY REFERENCES source (id),
+    from_seq INTEGER NOT NULL,
+    until_seq INTEGER NOT NULL
+) STRICT, WITHOUT ROWID;
+
+-- An event is changed when its delivery is read again with a mapping that follows a changed shape.
+CREATE TRIGGER event_words_update AFTER UPDATE OF text, said ON event BEGIN
+    INSERT INTO said_words (said_words, rowid, text)
+    SELECT 'delete', old.seq, coalesce(json_extract(old.said, '$.text'), old.text) WHERE old.text IS NOT NULL;
+    INSERT INTO said_words (rowid, text)
+    SELECT new.seq, coalesce(json_extract(new.said, '$.text'), new.text) WHERE new.text IS NOT NULL;
+END;
