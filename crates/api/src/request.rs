@@ -79,6 +79,7 @@ macro_rules! for_each_request {
             ShowShapeChange => Option<ShapeComparison>,
             ListAlerts => Vec<Alert>,
             DismissAlert => Vec<Alert>,
+            RestoreAlert => Vec<Alert>,
             ListLockouts => Vec<Lockout>,
             LiftLockout => Vec<Lockout>,
             ShowSettings => Settings,
@@ -467,6 +468,13 @@ pub struct ListAlerts {}
 /// The owner knows: it is not shown again unless it ends and begins anew.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, TS)]
 pub struct DismissAlert {
+    pub source: SourceId,
+    pub kind: AlertKind,
+}
+
+/// What was dismissed is to be shown after all, where it is not over.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, TS)]
+pub struct RestoreAlert {
     pub source: SourceId,
     pub kind: AlertKind,
 }

@@ -41,16 +41,17 @@ pub(crate) fn end(tx: &mut Tx<'_>, core: &Arc<Core>, source: SourceId, kind: Ale
     Ok(ended)
 }
 
-/// The owner knows.
-pub(crate) fn dismiss(
+/// The owner knows, or takes that back.
+pub(crate) fn set_dismissed(
     tx: &mut Tx<'_>,
     core: &Arc<Core>,
     source: SourceId,
     kind: AlertKind,
+    dismissed: bool,
 ) -> StoreResult<Vec<Alert>> {
-    let dismissed = alerts::dismiss(tx, source, kind)?;
+    let changed = alerts::set_dismissed(tx, source, kind, dismissed)?;
     let left = shown(tx, core)?;
-    if dismissed {
+    if changed {
         publish(tx, core, vec![Change::Alerts(left.clone())]);
     }
     Ok(left)
@@ -60,7 +61,10 @@ pub(crate) fn dismiss(
 pub(crate) fn shown(db: &Connection, core: &Core) -> StoreResult<Vec<Alert>> {
     let mut rows = alerts::shown(db)?;
     for unkept in core.patience.unkept() {
-        if !rows.iter().any(|row| row.source == unkept.source && row.told.kind() == unkept.told.kind()) {
+        if !rows
+            .iter()
+            .any(|row| row.source == unkept.source && row.told.kind() == unkept.told.kind())
+        {
             rows.push(unkept);
         }
     }

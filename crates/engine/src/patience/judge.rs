@@ -33,7 +33,7 @@ pub(super) struct Known<'a> {
     pub(super) refused: Option<&'a RefusedSince>,
     /// The owner is told that it counts down.
     pub(super) counts_down: bool,
-    /// The owner is told, or was, that it gave up.
+    /// The owner is told that it gave up, or was and did what there was to do.
     pub(super) gave_up: Option<Told>,
 }
 
@@ -42,7 +42,6 @@ pub(super) struct Known<'a> {
 pub(super) struct Told {
     pub(super) since: Timestamp,
     pub(super) until: Option<Timestamp>,
-    pub(super) dismissed: bool,
 }
 
 /// What the owner is to be told, and when that has to be looked at again.
@@ -152,7 +151,7 @@ impl Known<'_> {
 
     /// The sender is answered.
     fn while_answered(&self, now: Timestamp) -> Judgement {
-        let Some(told) = self.gave_up.filter(|told| !told.dismissed) else {
+        let Some(told) = self.gave_up else {
             return Judgement::default();
         };
         let until = told.until.unwrap_or(now);

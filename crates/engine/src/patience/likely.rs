@@ -31,12 +31,7 @@ pub(super) fn in_vain(
 
 /// How many came in the same hours of the weeks before. Of nights in which this computer was always off, nothing that
 /// is lost is known, and so none is told.
-fn as_usual_then(
-    db: &Connection,
-    source: SourceId,
-    since: Timestamp,
-    until: Timestamp,
-) -> StoreResult<f64> {
+fn as_usual_then(db: &Connection, source: SourceId, since: Timestamp, until: Timestamp) -> StoreResult<f64> {
     let mut all = 0;
     for week in 1..=WEEKS {
         let back = WEEK * week;

@@ -211,7 +211,6 @@ impl Impatient {
     fn judge(&self, db: &Connection, outages: &Outages, now: Timestamp) -> StoreResult<Judgement> {
         let id = self.source.id;
         let gave_up = rows::of_source(db, id, AlertKind::GaveUp)?;
-        let dismissed = rows::is_dismissed(db, id, AlertKind::GaveUp)?;
         let known = Known {
             limit: self.limit,
             first_taken_at: self.first_taken_at,
@@ -227,7 +226,6 @@ impl Impatient {
                     | rows::Told::ShapeChanged { .. }
                     | rows::Told::Unanswered { .. } => None,
                 },
-                dismissed,
             }),
         };
         let then: GivesUp = self.limit.then;

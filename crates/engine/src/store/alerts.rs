@@ -99,23 +99,19 @@ pub(crate) fn remove(db: &Connection, source: SourceId, kind: AlertKind) -> Stor
     Ok(removed > 0)
 }
 
-/// Whether there is one that the owner knows, and wants to see no more.
-pub(crate) fn is_dismissed(db: &Connection, source: SourceId, kind: AlertKind) -> StoreResult<bool> {
-    let dismissed: Option<bool> = db
-        .prepare_cached("SELECT dismissed FROM alert WHERE source_id = ?1 AND kind = ?2")?
-        .query_row(params![source.as_bytes(), kind.as_str()], |row| row.get(0))
-        .optional()?;
-    Ok(dismissed.unwrap_or(false))
-}
-
-/// Whether there was one that was shown.
-pub(crate) fn dismiss(db: &Connection, source: SourceId, kind: AlertKind) -> StoreResult<bool> {
-    let dismissed = db
+/// The owner knows, and wants to see it no more, or wants to see it after all. Tells whether that changes anything.
+pub(crate) fn set_dismissed(
+    db: &Connection,
+    source: SourceId,
+    kind: AlertKind,
+    dismissed: bool,
+) -> StoreResult<bool> {
+    let changed = db
         .prepare_cached(
-            "UPDATE alert SET dismissed = 1 WHERE source_id = ?1 AND kind = ?2 AND dismissed = 0",
+            "UPDATE alert SET dismissed = ?3 WHERE source_id = ?1 AND kind = ?2 AND dismissed <> ?3",
         )?
-        .execute(params![source.as_bytes(), kind.as_str()])?;
-    Ok(dismissed > 0)
+        .execute(params![source.as_bytes(), kind.as_str(), dismissed])?;
+    Ok(changed > 0)
 }
 
 fn read(row: &Row<'_>) -> StoreResult<AlertRow> {
