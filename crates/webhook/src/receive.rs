@@ -229,7 +229,12 @@ fn meaning(said: &[Output], body: &Value, setup: &Setup<'_>) -> Meaning {
     }
     nobodys.retain(|event| event.direction == Direction::In && event.kind != Kind::Receipt);
     if nobodys.is_empty() {
-        return Meaning::Ignored(why_ignored(said));
+        let ordered_in_vain = said.iter().any(|said| said.contains_key("fetch"));
+        return if ordered_in_vain {
+            Meaning::Unmatched(None)
+        } else {
+            Meaning::Ignored(why_ignored(said))
+        };
     }
     Meaning::Unmatched(Some(Box::new(nobodys.swap_remove(0))))
 }
