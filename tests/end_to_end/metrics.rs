@@ -21,7 +21,7 @@ fn the_numbers_are_the_same_while_recado_runs_and_while_it_does_not() {
 
     let running = recado.ok(&["metrics"]);
     let of = format!(
-        r#"{{preset="other",source="Formulário do site",source_id="{}""#,
+        r#"{{source="Formulário do site",source_id="{}",preset="other""#,
         source.id
     );
     for (what, value) in [

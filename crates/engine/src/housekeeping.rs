@@ -26,7 +26,7 @@ const AT_A_TIME: u32 = 500;
 const UNTOLD_ACTS_KEPT: SignedDuration = SignedDuration::from_hours(24);
 
 #[derive(Debug, thiserror::Error)]
-enum TidyError {
+pub(crate) enum TidyError {
     #[error(transparent)]
     Read(#[from] recado_sqlite::ReadError<StoreError>),
     #[error(transparent)]
@@ -68,7 +68,7 @@ async fn rest(core: &Core) {
     }
 }
 
-async fn tidy(core: &Arc<Core>) -> Result<(), TidyError> {
+pub(crate) async fn tidy(core: &Arc<Core>) -> Result<(), TidyError> {
     Refusals::save(core).await?;
     let now = core.now();
     core.gate.tidy(now);

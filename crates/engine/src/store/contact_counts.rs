@@ -9,14 +9,16 @@ use rusqlite::{Connection, OptionalExtension, params};
 use super::StoreResult;
 use super::stretches::{self, Stretches};
 
+pub(in crate::store) const MADE: &str = "SELECT created_at, source_id, 1 FROM contact INDEXED BY contact_by_time
+    WHERE created_at >= ?1 AND created_at < ?2 AND source_id IS NOT NULL";
+
 /// How many contacts each source made in each of the stretches. Contacts of which only tests told are none, and those
 /// that the owner put on the board come from no source.
 pub(crate) fn by_source(db: &Connection, stretches: &Stretches) -> StoreResult<HashMap<SourceId, Vec<u64>>> {
     let mut made: HashMap<SourceId, Vec<u64>> = HashMap::new();
     let whole = stretches.whole();
     for select in [
-        "SELECT created_at, source_id, 1 FROM contact INDEXED BY contact_by_time
-         WHERE created_at >= ?1 AND created_at < ?2 AND source_id IS NOT NULL",
+        MADE,
         // There are few. An index that knew which are tests would be written at every message.
         "SELECT created_at, source_id, -1 FROM contact INDEXED BY contact_test
          WHERE test = 1 AND created_at >= ?1 AND created_at < ?2 AND source_id IS NOT NULL",

@@ -4,6 +4,8 @@
 //! out stays counted. Nothing in it is about a person, and no address or secret is.
 
 mod families;
+#[cfg(test)]
+mod tests;
 
 use std::collections::HashMap;
 use std::sync::Arc;

@@ -1,6 +1,8 @@
 //! What came over hours, days and weeks, by source and in all.
 
 mod steps;
+#[cfg(test)]
+mod tests;
 
 use std::collections::HashMap;
 use std::sync::Arc;

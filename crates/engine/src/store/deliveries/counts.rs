@@ -63,6 +63,10 @@ impl Came {
     }
 }
 
+const IN_THE_LOG: &str = "SELECT received_at, source_id, verdict, took_micros
+    FROM delivery INDEXED BY delivery_by_time
+    WHERE received_at >= ?1 AND received_at < ?2 AND test = 0 AND (?3 IS NULL OR source_id = ?3)";
+
 /// What each source brought in each of the stretches; only `source`, if it is said. Sources that brought nothing are
 /// missing.
 pub(crate) fn by_source(
@@ -77,11 +81,7 @@ pub(crate) fn by_source(
     let whole = stretches.whole();
     let source = source.map(|source| source.as_bytes().to_vec());
     let among = params![whole.start, whole.end, source];
-    let mut in_the_log = db.prepare_cached(
-        "SELECT received_at, source_id, verdict, took_micros
-         FROM delivery INDEXED BY delivery_by_time
-         WHERE received_at >= ?1 AND received_at < ?2 AND test = 0 AND (?3 IS NULL OR source_id = ?3)",
-    )?;
+    let mut in_the_log = db.prepare_cached(IN_THE_LOG)?;
     let mut rows = in_the_log.query(among)?;
     while let Some(row) = rows.next()? {
         let Some(came) = counted.at(row)? else { continue };
@@ -194,4 +194,36 @@ pub(crate) fn moved_on(db: &Connection) -> StoreResult<HashMap<(SourceId, Verdic
 
 fn unsigned(number: i64) -> u64 {
     u64::try_from(number).unwrap_or_default()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::store::{SCHEMA, contact_counts};
+
+    /// A row of the log holds its body: reading rows of a large one would read the file.
+    #[test]
+    fn a_long_log_is_counted_from_its_index_and_so_are_contacts() {
+        let folder = tempfile::tempdir().unwrap();
+        let db = Connection::open(folder.path().join("recado.db")).unwrap();
+        for migration in SCHEMA.migrations {
+            db.execute_batch(migration.sql).unwrap();
+        }
+        for (select, index) in [
+            (
+                IN_THE_LOG,
+                "delivery USING COVERING INDEX delivery_by_time (received_at>? AND received_at<?)",
+            ),
+            (
+                contact_counts::MADE,
+                "contact USING COVERING INDEX contact_by_time (created_at>? AND created_at<?)",
+            ),
+        ] {
+            let mut plan = db.prepare(&format!("EXPLAIN QUERY PLAN {select}")).unwrap();
+            let unbound = vec![0_i64; plan.parameter_count()];
+            let steps = plan.query_map(rusqlite::params_from_iter(unbound), |row| row.get(3));
+            let steps: Vec<String> = steps.unwrap().collect::<Result<_, _>>().unwrap();
+            assert_eq!(steps, [format!("SEARCH {index}")]);
+        }
+    }
 }
