@@ -45,6 +45,7 @@ async fn a_failure_at_five_past_six_stops_the_queue_at_five_to_seven() {
     };
     assert_eq!(gave_up.until, None);
     assert!(!gave_up.recover.is_empty());
+    shop.at("25 08:00").await;
     shop.receiving();
     shop.at("25 08:00").await;
     let Some(AlertWhat::GaveUp(gave_up)) = shop.told(asaas).await else {
@@ -52,13 +53,14 @@ async fn a_failure_at_five_past_six_stops_the_queue_at_five_to_seven() {
     };
     assert_eq!(gave_up.until, Some(time("25 08:00")));
     shop.at("25 08:20").await;
-    assert!(
-        shop.told(asaas).await.is_some(),
-        "it does not go away by itself"
-    );
+    assert!(shop.told(asaas).await.is_some(), "it does not go away by itself");
     shop.brings(asaas, "25 08:25").await;
     shop.at("25 08:25").await;
-    assert_eq!(shop.told(asaas).await, None, "what comes shows that the queue runs");
+    assert_eq!(
+        shop.told(asaas).await,
+        None,
+        "what comes shows that the queue runs"
+    );
 }
 
 #[tokio::test]
@@ -206,7 +208,7 @@ async fn what_was_done_about_one_night_does_not_hide_the_next() {
 
 #[tokio::test]
 async fn a_relay_answers_while_this_computer_is_off() {
-    let mut shop = Shop::open("24 18:00").await;
+    let shop = Shop::open("24 18:00").await;
     let asaas = shop.brought("asaas", 28 * 12).await;
     shop.comes_by_relay(asaas).await;
     let mut shop = shop.again("24 18:00").await;
@@ -216,7 +218,11 @@ async fn a_relay_answers_while_this_computer_is_off() {
     shop.blocked();
     shop.at("25 08:00").await;
     shop.at("25 08:30").await;
-    assert_eq!(shop.told(asaas).await, None, "by the relay a port does not matter");
+    assert_eq!(
+        shop.told(asaas).await,
+        None,
+        "by the relay a port does not matter"
+    );
 }
 
 #[tokio::test]
@@ -274,8 +280,7 @@ async fn a_computer_that_slept_answered_nobody_meanwhile() {
     let mut shop = Shop::open("24 18:00").await;
     let asaas = shop.brought("asaas", 28 * 12).await;
     shop.at("24 18:05").await;
-    // No look in between, though one was due every five minutes.
-    shop.at("25 08:00").await;
+    shop.awakes_at("25 08:00").await;
     shop.at("25 08:16").await;
     assert!(matches!(shop.told(asaas).await, Some(AlertWhat::GaveUp(_))));
 }
@@ -285,9 +290,10 @@ async fn a_clock_that_was_years_wrong_alarms_nobody() {
     let mut shop = Shop::open("24 18:00").await;
     let asaas = shop.brought("asaas", 28 * 12).await;
     shop.at("24 18:05").await;
-    shop.clock.set(time("24 18:06") + SignedDuration::from_hours(24 * 400));
+    shop.clock
+        .set(time("24 18:06") + SignedDuration::from_hours(24 * 400));
     shop.watch.look(shop.engine.core()).await;
-    shop.at("24 18:07").await;
+    shop.awakes_at("24 18:07").await;
     shop.at("24 18:40").await;
     assert_eq!(shop.told(asaas).await, None);
 }
@@ -313,7 +319,7 @@ async fn a_database_that_took_nothing_for_too_long_is_told_of_afterwards() {
     shop.at("24 10:00").await;
     shop.engine.core().patience.not_stored(time("24 10:01"));
     // The first that could be written again.
-    shop.at("24 10:50").await;
+    shop.awakes_at("24 10:50").await;
     shop.at("24 11:06").await;
     assert!(matches!(shop.told(evolution).await, Some(AlertWhat::GaveUp(_))));
 }
@@ -373,9 +379,7 @@ impl Shop {
     }
 
     fn receiving(&self) {
-        self.engine
-            .core()
-            .set_receiving(receiving::State::On, None);
+        self.engine.core().set_receiving(receiving::State::On, None);
     }
 
     fn blocked(&self) {
@@ -389,8 +393,18 @@ impl Shop {
         self.clock.set(time(at));
     }
 
-    /// It is that time, and somebody looks.
+    /// Time passes until then, with a look every few minutes, as it is with a desk that runs.
     async fn at(&mut self, at: &str) {
+        while self.clock.now() < time(at) {
+            let next = self.clock.now() + SignedDuration::from_mins(5);
+            self.clock.set(next.min(time(at)));
+            self.watch.look(self.engine.core()).await;
+        }
+        self.watch.look(self.engine.core()).await;
+    }
+
+    /// It is that time at once.
+    async fn awakes_at(&mut self, at: &str) {
         self.set(at);
         self.watch.look(self.engine.core()).await;
     }
