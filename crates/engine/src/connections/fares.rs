@@ -26,6 +26,7 @@ struct Tell {
 impl Core {
     /// Something genuine was taken, and is durable. Tests aside.
     pub(crate) fn note_taken(&self, source: SourceId, at: Timestamp) {
+        self.rhythm.heard(source);
         if self.connections.note_taken(source, at)
             && let Some(row) = self.connections.by_id(source)
         {
@@ -38,6 +39,7 @@ impl Core {
 
     /// Something was refused as not shown to be genuine, and is in the log. Tests aside.
     pub(crate) fn note_refused(&self, source: SourceId, at: Timestamp, why: &Detail) {
+        self.rhythm.heard(source);
         let tell = self.connections.note_refused(source, at, why);
         let Some(row) = self.connections.by_id(source).filter(|_| tell.source) else {
             return;

@@ -22,7 +22,7 @@ pub(super) fn optional_time(row: &Row<'_>, column: &'static str) -> StoreResult<
     millis.map(|millis| to_time(millis, column)).transpose()
 }
 
-fn to_time(millis: i64, column: &'static str) -> StoreResult<Timestamp> {
+pub(super) fn to_time(millis: i64, column: &'static str) -> StoreResult<Timestamp> {
     Timestamp::from_millisecond(millis).map_err(|_| unreadable(column, millis))
 }
 

@@ -42,6 +42,9 @@ pub(crate) const ANSWERED_UNTIL: &str = "answered_until";
 /// When nobody answers senders, or did not a moment ago, as the JSON of `patience::outage::Outages`.
 pub(crate) const OUTAGES: &str = "outages";
 
+/// When nothing could have come of late, as the JSON of `rhythm::absences::Absences`.
+pub(crate) const ABSENCES: &str = "absences";
+
 /// What the owner chose, each as the JSON of its field in `recado_api::view::Settings`; absent until chosen.
 pub(crate) const LANGUAGE: &str = "language";
 pub(crate) const THEME: &str = "theme";

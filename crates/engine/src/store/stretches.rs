@@ -8,7 +8,7 @@ use super::columns::millis;
 
 /// How exactly the time is kept of what is counted after it is gone, in milliseconds: every zone's hours, and so its
 /// days and weeks, begin with such a quarter of an hour.
-const QUARTER: i64 = 15 * 60 * 1_000;
+pub(crate) const QUARTER: i64 = 15 * 60 * 1_000;
 
 /// The quarter of an hour in which something happened.
 pub(super) fn quarter(at: i64) -> i64 {

@@ -287,6 +287,12 @@ impl Core {
         state.own_address.is_none() && state.base_of(source).is_some()
     }
 
+    /// Whether this computer is at the relay, and has everything that waited there.
+    pub(crate) fn has_all_of_the_relay(&self) -> bool {
+        let state = self.reach.read();
+        matches!(state.link, Standing::Connected { .. }) && state.waiting == 0
+    }
+
     pub(crate) fn relay_seen(&self) -> RelaySeen {
         let state = self.reach.read();
         match state.relay {
