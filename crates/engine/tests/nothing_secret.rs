@@ -19,10 +19,10 @@ use hmac::{Hmac, KeyInit, Mac};
 use jiff::SignedDuration;
 use keyring::TestKeyring;
 use recado_api::request::{
-    AddSource, DropFormerSecret, ListDeliveries, ListSources, RemoveSource, Request, SetAccessToken,
-    SetScheme, SetSecret, ShowDelivery, ShowSettings, ShowSource,
+    AddSource, DropFormerSecret, ListDeliveries, ListSources, RemoveSource, Request, SendSample,
+    SetAccessToken, SetScheme, SetSecret, ShowDelivery, ShowSettings, ShowSource,
 };
-use recado_api::view::{SecretsKept, Source};
+use recado_api::view::{SampleKind, SecretsKept, Source};
 use recado_api::{Ask, Ending, Lang, SecretText, SourceId};
 use recado_engine::{Keyring, StartOptions, Style};
 use sha2::Sha256;
@@ -202,8 +202,14 @@ impl Told {
     }
 
     async fn test(&mut self, source: SourceId) {
-        let sent = self.ask(good_sample(source)).await.unwrap();
-        assert_eq!(sent.http_status, 200);
+        for kind in SampleKind::ALL {
+            let sample = SendSample {
+                kind,
+                ..good_sample(source)
+            };
+            let sent = self.ask(sample).await.unwrap();
+            assert_eq!(sent.wrong, None, "{sent:?}");
+        }
     }
 
     async fn signed(&mut self, source: &Source, secret: &str, text: &str) {
