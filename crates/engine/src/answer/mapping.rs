@@ -13,9 +13,9 @@ use super::apply::read_again;
 use super::{Handle, failure, sources};
 use crate::connections::{mapping as read_mapping, shown_mapping};
 use crate::core::Core;
-use crate::intake::{AgainReader, Understood, Which};
+use crate::intake::{AgainReader, Understood, Which, says_more};
 use crate::shape::{self, parsed};
-use crate::store::deliveries::kept::{self, Kept};
+use crate::store::deliveries::kept;
 use crate::store::sources::SourceRow;
 use crate::store::{StoreError, StoreResult, said, shapes};
 
@@ -107,11 +107,10 @@ impl Handle<RehearseMapping> for Core {
                 if let Some((from, until)) = broken_rows(db, request.source)? {
                     rehearsal.broken = kept::count_filed_between(db, request.source, (from, until))?;
                     let broken = kept::filed_between(db, request.source, (from, until), MENDED)?;
-                    let says_more = |kept: &&Kept| {
-                        let now = after.read(kept);
-                        names_somebody(&now) && now != before.read(kept)
-                    };
-                    let mended = broken.iter().filter(says_more).count();
+                    let mended = broken
+                        .iter()
+                        .filter(|kept| is_mended(&before.read(kept), &after.read(kept)))
+                        .count();
                     rehearsal.mended = u32::try_from(mended).unwrap_or(u32::MAX);
                 }
                 Ok::<_, StoreError>(rehearsal)
@@ -178,6 +177,17 @@ fn valid(core: &Core, mapping: &Mapping) -> Result<mapping::Mapping, Failure> {
 
 fn no_source(core: &Core) -> Failure {
     failure::not_found(core.lang().text("failure-no-source", &[]))
+}
+
+/// Whether somebody is named who was not, or more is said of them.
+fn is_mended(before: &Understood, after: &Understood) -> bool {
+    match (before, after) {
+        (Understood::Events(before), Understood::Events(after)) => {
+            let mut pairs = after.iter().zip(before);
+            pairs.any(|(after, before)| says_more(after, before))
+        }
+        (_, after) => names_somebody(after) && !names_somebody(before),
+    }
 }
 
 fn names_somebody(understood: &Understood) -> bool {

@@ -24,7 +24,7 @@ pub(super) fn complete(tx: &mut Tx<'_>, core: &Arc<Core>, kept: &Kept, said: &[E
     let mut changes = Vec::new();
     let filed = events::filed_from(tx, kept.seq)?;
     for (filed, event) in pairs(&filed, said) {
-        if filed.said != *event {
+        if says_more(event, &filed.said) {
             changes.extend(complete_one(tx, core, kept, filed, event)?);
         }
     }
@@ -58,6 +58,19 @@ fn are_same(one: &Event, other: &Event) -> bool {
     let known = keys(&one.contact);
     let same_person = keys(&other.contact).iter().any(|key| known.contains(key));
     one.direction == other.direction && (same_person || (same_id && known.is_empty()))
+}
+
+/// Whether a reading says more than another one of the same delivery: something else, and nothing less. A delivery of the
+/// old shape may lie among those of the new one.
+pub(crate) fn says_more(now: &Event, before: &Event) -> bool {
+    let (now_of, before_of) = (&now.contact, &before.contact);
+    let loses = before_of.name.is_some() && now_of.name.is_none()
+        || before_of.phones.len() > now_of.phones.len()
+        || before_of.emails.len() > now_of.emails.len()
+        || before.text.is_some() && now.text.is_none()
+        || before.appointment.is_some() && now.appointment.is_none()
+        || before.amount.is_some() && now.amount.is_none();
+    !loses && now != before
 }
 
 fn complete_one(

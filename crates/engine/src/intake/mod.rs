@@ -33,6 +33,7 @@ use recado_webhook::preset::HandshakeAnswer;
 use recado_webhook::receive::FetchOrder;
 
 pub(crate) use again::{AgainError, AgainReader, Which, apply, catch_up, genuine, resume};
+pub(crate) use complete::says_more;
 pub(crate) use fetched::{Fetched, file_fetched, put_off};
 pub(crate) use identity::Hasher;
 pub(crate) use quarantine::verify_quarantine;

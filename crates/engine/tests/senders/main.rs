@@ -18,3 +18,4 @@ mod fetched;
 mod log;
 mod mapping;
 mod paused;
+mod shape;
