@@ -12,6 +12,7 @@ use recado_engine::Folder;
 use recado_webhook::request::Method;
 
 use crate::problem::Problem;
+use crate::send_sample::SendSampleArgs;
 use crate::tunnel::TunnelCommand;
 
 /// Receives leads, messages and appointments by webhook, on your own computer.
@@ -30,7 +31,8 @@ const AFTER_HELP: &str = "\
 Exit codes: 0 done; 1 something is wrong, and the message says what; 2 the command line is not understood;
 3 another Recado holds the data folder.
 
-All commands but `desk`, `serve` and `tunnel connect` work while Recado runs on the data folder and while it does not. `explain` and
+All commands but `desk`, `serve`, `send-sample` and `tunnel connect` work while Recado runs on the data folder and while
+it does not. `explain` and
 `presets` need no data folder.";
 
 #[derive(Debug, Subcommand)]
@@ -55,6 +57,8 @@ pub(crate) enum Command {
     Metrics,
     /// Read deliveries of the log again, as their sources are set up now; nothing is filed twice
     Apply(Apply),
+    /// Send to a source what its sender would, marked as a test, to the Recado that runs on the data folder
+    SendSample(SendSampleArgs),
     /// List the kinds of senders that Recado knows
     Presets(Listing),
     /// Say what one request would become, without data folder or network: for whoever writes a preset

@@ -1,5 +1,6 @@
 //! `recado deliveries`: the log of what came.
 
+use recado_api::Lang;
 use recado_api::request::{ListDeliveries, ShowBusiness};
 use recado_api::view::{Delivery, DeliveryFilter, Verdict};
 use recado_engine::Folder;
@@ -58,18 +59,24 @@ async fn list(door: &Door, args: Deliveries) -> Result<(), Problem> {
     Ok(())
 }
 
-fn words(delivery: &Delivery, place: &Place) -> String {
-    let verdict = match delivery.verdict {
-        Verdict::Accepted => place.lang.text("verdict-accepted", &[]),
-        Verdict::Duplicate => place.lang.text("verdict-duplicate", &[]),
-        Verdict::Unmatched => place.lang.text("verdict-unmatched", &[]),
-        Verdict::Paused => place.lang.text("verdict-paused", &[]),
-        Verdict::Malformed => place.lang.text("verdict-malformed", &[]),
-        Verdict::Ignored => place.lang.text("verdict-ignored", &[]),
-        Verdict::Handshake => place.lang.text("verdict-handshake", &[]),
-        Verdict::Refused => place.lang.text("verdict-refused", &[]),
-        Verdict::Limited => place.lang.text("verdict-limited", &[]),
+/// As people say it.
+pub(crate) fn verdict(verdict: Verdict, lang: Lang) -> String {
+    let message = match verdict {
+        Verdict::Accepted => "verdict-accepted",
+        Verdict::Duplicate => "verdict-duplicate",
+        Verdict::Unmatched => "verdict-unmatched",
+        Verdict::Paused => "verdict-paused",
+        Verdict::Malformed => "verdict-malformed",
+        Verdict::Ignored => "verdict-ignored",
+        Verdict::Handshake => "verdict-handshake",
+        Verdict::Refused => "verdict-refused",
+        Verdict::Limited => "verdict-limited",
     };
+    lang.text(message, &[])
+}
+
+fn words(delivery: &Delivery, place: &Place) -> String {
+    let verdict = verdict(delivery.verdict, place.lang);
     let repeats = if delivery.repeats > 0 {
         format!(" {}×", delivery.repeats + 1)
     } else {

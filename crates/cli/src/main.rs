@@ -20,6 +20,7 @@ mod metrics;
 mod output;
 mod presets;
 mod problem;
+mod send_sample;
 mod serve;
 mod setup;
 mod source;
@@ -63,6 +64,7 @@ fn start(args: Args) -> Result<ExitCode, Problem> {
         Command::Deliveries(deliveries) => runtime.block_on(deliveries::run(&folder, deliveries)),
         Command::Metrics => runtime.block_on(metrics::run(&folder)),
         Command::Apply(apply) => runtime.block_on(apply::run(&folder, apply)),
+        Command::SendSample(sample) => return runtime.block_on(send_sample::run(&folder, sample)),
         Command::Presets(listing) => presets::run(listing),
         Command::Explain(explain) => explain::run(explain),
         Command::Export(export) => runtime.block_on(export::run(&folder, export)),

@@ -25,6 +25,11 @@ pub(crate) fn complain(text: &str) {
     let _ = writeln!(io::stderr().lock(), "recado: {text}");
 }
 
+/// In whole milliseconds, and never none: nobody believes that.
+pub(crate) fn milliseconds(micros: u64) -> String {
+    (micros.saturating_add(500) / 1000).max(1).to_string()
+}
+
 /// What strangers wrote, as one line that a terminal only shows: its control characters could do anything there.
 pub(crate) fn tame(text: &str) -> String {
     const LONGEST: usize = 120;
@@ -84,6 +89,18 @@ mod tests {
     #[test]
     fn what_strangers_write_cannot_steer_the_terminal() {
         assert_eq!(tame("a\u{1b}[2Jb\r\n\u{202e}c"), "a [2Jb   c");
+    }
+
+    #[test]
+    fn a_time_is_told_in_whole_milliseconds() {
+        for (micros, told) in [
+            (0, "1"),
+            (1_499, "1"),
+            (1_500, "2"),
+            (u64::MAX, "18446744073709551"),
+        ] {
+            assert_eq!(milliseconds(micros), told);
+        }
     }
 
     #[test]
