@@ -25,6 +25,7 @@ mod metrics;
 mod one_engine;
 mod refusals;
 mod restart;
+mod silent_source;
 #[cfg(target_os = "linux")]
 mod slow_senders;
 mod source_commands;

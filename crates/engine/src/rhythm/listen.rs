@@ -22,6 +22,9 @@ use crate::tunnel::RelaySeen;
 /// How old what was learnt may be while new deliveries come.
 const LEARNT_FOR: SignedDuration = SignedDuration::from_hours(6);
 
+/// How soon it is looked again whether the relay has brought what waited there.
+const WAITING: SignedDuration = SignedDuration::from_mins(5);
+
 /// How far ahead it is looked when a silence will have to be told. In so long it is looked again anyway.
 const AHEAD: SignedDuration = SignedDuration::from_hours(24);
 
@@ -64,16 +67,18 @@ impl Listener {
         let receives = matches!(core.receiving(), Receiving::On { .. });
         let absences = self.absences(core, receives, now).await?;
         let mut heard = Vec::new();
+        let mut due = None;
         for source in core.connections.all() {
-            if source.state == SourceState::Active
-                && core.connections.first_taken_at(source.id).is_some()
-                && can_be_heard(core, &source, receives)
-                && let Some(one) = self.listen_to(core, &source, &absences, now).await?
-            {
+            if source.state != SourceState::Active || core.connections.first_taken_at(source.id).is_none() {
+                continue;
+            }
+            if !can_be_heard(core, &source, receives) {
+                due = now.checked_add(WAITING).ok();
+            } else if let Some(one) = self.listen_to(core, &source, &absences, now).await? {
                 heard.push(one);
             }
         }
-        let due = heard.iter().filter_map(|one| one.due).min();
+        let due = heard.iter().filter_map(|one| one.due).chain(due).min();
         core.rhythm.silent(
             heard
                 .iter()

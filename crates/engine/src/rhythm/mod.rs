@@ -26,8 +26,8 @@ use crate::core::Core;
 /// From how long back a rhythm is learnt: six weeks, so that one odd week is outvoted, and a change of season noticed.
 const LEARNT_FROM: SignedDuration = SignedDuration::from_hours(24 * 42);
 
-/// After a start, what waited at the relay and at senders comes first.
-const FIRST: Duration = Duration::from_secs(10 * 60);
+/// After a start other things come first.
+const FIRST: Duration = Duration::from_secs(20);
 
 /// The longest sleep: so long this computer may have listened without its being known.
 const LONGEST_SLEEP: Duration = Duration::from_secs(60 * 60);
