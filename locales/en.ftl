@@ -490,7 +490,6 @@ ui-copied = Copied
 ui-test-send = Send a test
 ui-test-arrived = Arrived in { $took } ms
 ui-test-waits = Kept in { $took } ms
-ui-test-refused = The address answered { $status } and nothing was kept
 ui-tests-remove =
     { $count ->
         [one] Take the test off the board
@@ -903,8 +902,8 @@ ui-connections-in-settings =
 ui-connections-open-all = Open the connections
 ui-nav-trouble =
     { $count ->
-        [one] 1 connection with refused deliveries
-       *[other] { $count } connections with refused deliveries
+        [one] 1 connection needs you
+       *[other] { $count } connections need you
     }
 ui-connection-receiving = Receiving
 ui-connection-last = last message { $when }
@@ -1664,6 +1663,119 @@ ui-activity-receipt-delivered = delivered
 ui-activity-receipt-read = read
 ui-activity-receipt-failed = did not arrive
 
+## Window: the monitoring
+
+ui-nav-monitoring = Monitoring
+ui-connection-monitoring = See its numbers
+ui-monitoring-span = Period
+ui-monitoring-span-hours = 24 hours
+ui-monitoring-span-days = 30 days
+ui-monitoring-span-weeks = 26 weeks
+ui-monitoring-loading = Counting
+ui-monitoring-failed = What came could not be counted
+ui-monitoring-empty = Nothing has come yet
+ui-monitoring-empty-text = When the first delivery arrives, you see here how many come, from where, how many become contacts and how long answers take. To begin, paste the address of a connection into the system that sends. Tests are not counted.
+ui-monitoring-figures = In short
+ui-monitoring-deliveries = Deliveries
+ui-monitoring-contacts = New contacts
+ui-monitoring-not-filed = Not filed
+ui-monitoring-not-filed-what = without contact, refused, unreadable or held off
+ui-monitoring-not-filed-none = everything that came was filed
+ui-monitoring-not-filed-share = { $percent } of what came
+ui-monitoring-answers = Answer time
+ui-monitoring-answers-text = half of the answers within this time; 95 of 100 within { $most }
+ui-monitoring-answers-words = half of the answers within { $median }, 95 of 100 within { $most }
+ui-monitoring-answers-none = no answer
+ui-monitoring-answers-half = half of the answers within
+ui-monitoring-answers-most = 95 of 100 answers within
+ui-monitoring-same =
+    { $span ->
+        [hours] the same as in the 24 hours before
+        [days] the same as in the 30 days before
+       *[weeks] the same as in the 26 weeks before
+    }
+ui-monitoring-more =
+    { $span ->
+        [hours] { $by } more than in the 24 hours before
+        [days] { $by } more than in the 30 days before
+       *[weeks] { $by } more than in the 26 weeks before
+    }
+ui-monitoring-less =
+    { $span ->
+        [hours] { $by } less than in the 24 hours before
+        [days] { $by } less than in the 30 days before
+       *[weeks] { $by } less than in the 26 weeks before
+    }
+ui-monitoring-times =
+    { $span ->
+        [hours] { $by } times as in the 24 hours before
+        [days] { $by } times as in the 30 days before
+       *[weeks] { $by } times as in the 26 weeks before
+    }
+ui-monitoring-none-before =
+    { $span ->
+        [hours] none in the 24 hours before
+        [days] none in the 30 days before
+       *[weeks] none in the 26 weeks before
+    }
+ui-monitoring-no-before =
+    { $span ->
+        [hours] there are no 24 hours before to compare with yet
+        [days] there are no 30 days before to compare with yet
+       *[weeks] there are no 26 weeks before to compare with yet
+    }
+ui-monitoring-chart =
+    { $span ->
+        [hours] Deliveries by the hour
+        [days] Deliveries by the day
+       *[weeks] Deliveries by the week
+    }
+ui-monitoring-chart-contacts =
+    { $span ->
+        [hours] New contacts by the hour
+        [days] New contacts by the day
+       *[weeks] New contacts by the week
+    }
+ui-monitoring-chart-answers =
+    { $span ->
+        [hours] Answer time by the hour
+        [days] Answer time by the day
+       *[weeks] Answer time by the week
+    }
+ui-monitoring-chart-hint = The arrow keys walk along the bars. Enter opens the deliveries of that time in the activity.
+ui-monitoring-none =
+    { $span ->
+        [hours] Nothing came in these 24 hours
+        [days] Nothing came in these 30 days
+       *[weeks] Nothing came in these 26 weeks
+    }
+ui-monitoring-step =
+    { $span ->
+        [hours] Hour
+        [days] Day
+       *[weeks] Week
+    }
+ui-monitoring-hour = { $day }, { $from } to { $to }
+ui-monitoring-week = week of { $days }
+ui-monitoring-part-taken = Filed
+ui-monitoring-contacts-words =
+    { $count ->
+        [0] no new contact
+        [one] 1 new contact
+       *[other] { $number } new contacts
+    }
+ui-monitoring-sources = By connection
+ui-monitoring-source = Connection
+ui-monitoring-course = Over the period
+ui-monitoring-last = Last delivery
+ui-monitoring-never = never
+ui-monitoring-open = Open the connection { $title }
+ui-monitoring-state =
+    { $state ->
+        [paused] paused
+       *[removed] removed
+    }
+
 ## Why a value is not what the owner says it is
 
 mapping-missing = This delivery has no such value, or it is empty.
@@ -1794,8 +1906,8 @@ test-tag = Test
 
 send-sample-no-engine = Recado is not running, so a test would arrive nowhere. Open Recado, or run `recado serve` in another terminal, and send it again.
 send-sample-kind = { $kind ->
-        [good] Good delivery
-        [bad_signature] Wrong signature
+        [good] A good delivery
+        [bad_signature] False proof
         [wrong_type] Broken content
         [duplicate] The same one twice
        *[huge] Too large
@@ -1807,3 +1919,120 @@ send-sample-failed = ✗ { $kind }: { $why }
 send-sample-delivery = delivery { $delivery }
 send-sample-contact = contact { $contact }
 send-sample-none = There are no samples of this sender but the small one, which is sent without --sample.
+
+## Window: alerts about the connections
+
+ui-alerts-banner =
+    { $count ->
+        [one] 1 connection needs you:
+       *[other] { $number } connections need you:
+    }
+ui-alert-see = See
+ui-alert-see-title = See what is up with { $source }
+ui-alert-dismiss = Remove this alert
+ui-alert-dismissed = The alert about { $source } is removed
+ui-alert-docs = The sender's documentation
+ui-alert-silent = Unusually quiet
+ui-alert-silent-line = The last message came { $when }.
+ui-alert-silent-text =
+    { $count ->
+        [one] The last message came { $when }. Usually 1 comes in such a time.
+       *[other] The last message came { $when }. Usually { $usual } come in such a time.
+    }
+ui-alert-causes = It may be:
+ui-alert-silent-test = If the test arrives, all is well on this side: look on the sender's side.
+ui-alert-unanswered = The sender gets no answer
+ui-alert-unanswered-line =
+    { $then ->
+        [lost] In { $left } it gives up.
+        [queue_stopped] In { $left } it stops its queue.
+       *[disabled] In { $left } it switches itself off.
+    }
+ui-alert-unanswered-text = Nobody has served it since { $when }.
+ui-alert-unanswered-until =
+    { $then ->
+        [lost] until it gives up what it sent first, { $when }
+        [queue_stopped] until it stops its queue, { $when }
+       *[disabled] until it switches itself off, { $when }
+    }
+ui-alert-unanswered-then =
+    { $then ->
+        [lost] If it is answered before, nothing is lost. After that, what it sent first comes no more; what follows goes on coming.
+        [queue_stopped] If it is answered before, nothing is lost. After that it keeps everything and sends nothing more until you set its queue going again.
+       *[disabled] If it is answered before, nothing is lost. After that it sends nothing more until you turn it on again.
+    }
+ui-alert-gave-up =
+    { $then ->
+        [lost] Deliveries may be lost
+        [queue_stopped] The sender may have stopped its queue
+       *[disabled] The sender may have switched itself off
+    }
+ui-alert-gave-up-line =
+    { $count ->
+        [0] Look on the sender's side.
+        [one] There is one step to do.
+       *[other] There are { $count } steps to do.
+    }
+ui-alert-gave-up-now = Nobody has served it since { $since }, and its time is over.
+ui-alert-gave-up-text = Nobody served it from { $since } to { $until }, longer than it waits.
+ui-alert-gave-up-then =
+    { $then ->
+        [lost] What it sent in that time may never come.
+        [queue_stopped] As soon as something comes from it, this alert goes by itself.
+       *[disabled] As soon as something comes from it, this alert goes by itself.
+    }
+ui-alert-recover = What to do:
+ui-alert-address = This connection's address, should it have to be pasted again:
+ui-alert-done = Done
+ui-alert-shape = What comes has another shape
+ui-alert-shape-line =
+    { $count ->
+        [one] 1 delivery came that way.
+       *[other] { $count } deliveries came that way.
+    }
+ui-alert-shape-text =
+    { $count ->
+        [one] 1 delivery came that way. It is kept whole.
+       *[other] { $number } deliveries came that way. They are kept whole.
+    }
+ui-alert-shape-gone = No longer arrives
+ui-alert-shape-new = New
+ui-alert-shape-repair = See and repair
+
+## Window: the tests of a connection
+
+ui-samples-title = Try out the connection
+ui-samples-text = Recado plays the part of { $sender } and checks every answer. What it sends is marked as a test.
+ui-samples-send = Send the tests
+ui-samples-well =
+    { $count ->
+        [one] Answered as it has to be
+       *[other] All { $count } were answered as they have to be
+    }
+ui-samples-bad =
+    { $bad ->
+        [one] 1 of { $count } was not answered as it has to be
+       *[other] { $bad } of { $count } were not answered as they have to be
+    }
+ui-sample-good = A good delivery
+ui-sample-good-must = Has to be taken.
+ui-sample-bad-signature = False proof
+ui-sample-bad-signature-must = Has to be refused: who has no key does not get in.
+ui-sample-wrong-type = Broken content
+ui-sample-wrong-type-must = Has to come back saying where the mistake is.
+ui-sample-duplicate = The same one twice
+ui-sample-duplicate-must = Has to get in only once.
+ui-sample-huge = Too large
+ui-sample-huge-must = Has to be turned away before it fills the memory.
+ui-sample-taken = Taken ({ $status }) in { $took } ms
+ui-sample-waits = Kept until you resume ({ $status }) in { $took } ms
+ui-sample-nothing-to-file = Taken ({ $status }), nothing for the board, in { $took } ms
+ui-sample-refused = Refused ({ $status }) in { $took } ms
+ui-sample-returned = Sent back with the reason ({ $status }) in { $took } ms
+ui-sample-recognised = The second was recognised ({ $status }) in { $took } ms
+ui-sample-turned-away = Turned away ({ $status }) in { $took } ms
+ui-sample-sending = Sending: { $sample }
+ui-sample-send = Send: { $sample }
+ui-sample-again = Send again: { $sample }
+ui-sample-show = See delivery
+ui-sample-show-of = See the delivery: { $sample }

@@ -490,7 +490,6 @@ ui-copied = Copiado
 ui-test-send = Enviar um teste
 ui-test-arrived = Chegou em { $took } ms
 ui-test-waits = Guardado em { $took } ms
-ui-test-refused = O endereço respondeu { $status } e nada foi guardado
 ui-tests-remove =
     { $count ->
         [one] Tirar o teste do quadro
@@ -903,8 +902,8 @@ ui-connections-in-settings =
 ui-connections-open-all = Abrir as conexões
 ui-nav-trouble =
     { $count ->
-        [one] 1 conexão com entregas recusadas
-       *[other] { $count } conexões com entregas recusadas
+        [one] 1 conexão precisa de você
+       *[other] { $count } conexões precisam de você
     }
 ui-connection-receiving = Recebendo
 ui-connection-last = último recado { $when }
@@ -1664,6 +1663,119 @@ ui-activity-receipt-delivered = entregue
 ui-activity-receipt-read = lida
 ui-activity-receipt-failed = não chegou
 
+## Janela: o monitoramento
+
+ui-nav-monitoring = Monitoramento
+ui-connection-monitoring = Ver os números
+ui-monitoring-span = Período
+ui-monitoring-span-hours = 24 horas
+ui-monitoring-span-days = 30 dias
+ui-monitoring-span-weeks = 26 semanas
+ui-monitoring-loading = Contando
+ui-monitoring-failed = Não deu para contar o que chegou
+ui-monitoring-empty = Ainda não chegou nada
+ui-monitoring-empty-text = Quando a primeira entrega chegar, você vê aqui quantas vêm, de onde, quantas viram contatos e quanto a resposta demora. Para começar, cole o endereço de uma conexão no sistema que envia. Os testes não entram na conta.
+ui-monitoring-figures = Em resumo
+ui-monitoring-deliveries = Entregas
+ui-monitoring-contacts = Contatos novos
+ui-monitoring-not-filed = Não entraram
+ui-monitoring-not-filed-what = sem contato, recusadas, ilegíveis ou barradas
+ui-monitoring-not-filed-none = tudo o que chegou entrou
+ui-monitoring-not-filed-share = { $percent } do que chegou
+ui-monitoring-answers = Tempo de resposta
+ui-monitoring-answers-text = metade das respostas em até esse tempo; 95 de cada 100 em até { $most }
+ui-monitoring-answers-words = metade das respostas em até { $median }, 95 de cada 100 em até { $most }
+ui-monitoring-answers-none = nenhuma resposta
+ui-monitoring-answers-half = metade das respostas em até
+ui-monitoring-answers-most = 95 de cada 100 respostas em até
+ui-monitoring-same =
+    { $span ->
+        [hours] igual às 24 horas antes
+        [days] igual aos 30 dias antes
+       *[weeks] igual às 26 semanas antes
+    }
+ui-monitoring-more =
+    { $span ->
+        [hours] { $by } a mais que nas 24 horas antes
+        [days] { $by } a mais que nos 30 dias antes
+       *[weeks] { $by } a mais que nas 26 semanas antes
+    }
+ui-monitoring-less =
+    { $span ->
+        [hours] { $by } a menos que nas 24 horas antes
+        [days] { $by } a menos que nos 30 dias antes
+       *[weeks] { $by } a menos que nas 26 semanas antes
+    }
+ui-monitoring-times =
+    { $span ->
+        [hours] { $by } vezes o das 24 horas antes
+        [days] { $by } vezes o dos 30 dias antes
+       *[weeks] { $by } vezes o das 26 semanas antes
+    }
+ui-monitoring-none-before =
+    { $span ->
+        [hours] nada nas 24 horas antes
+        [days] nada nos 30 dias antes
+       *[weeks] nada nas 26 semanas antes
+    }
+ui-monitoring-no-before =
+    { $span ->
+        [hours] ainda não há 24 horas antes para comparar
+        [days] ainda não há 30 dias antes para comparar
+       *[weeks] ainda não há 26 semanas antes para comparar
+    }
+ui-monitoring-chart =
+    { $span ->
+        [hours] Entregas por hora
+        [days] Entregas por dia
+       *[weeks] Entregas por semana
+    }
+ui-monitoring-chart-contacts =
+    { $span ->
+        [hours] Contatos novos por hora
+        [days] Contatos novos por dia
+       *[weeks] Contatos novos por semana
+    }
+ui-monitoring-chart-answers =
+    { $span ->
+        [hours] Tempo de resposta por hora
+        [days] Tempo de resposta por dia
+       *[weeks] Tempo de resposta por semana
+    }
+ui-monitoring-chart-hint = As setas andam pelas barras. Enter abre na atividade as entregas desse tempo.
+ui-monitoring-none =
+    { $span ->
+        [hours] Nada chegou nestas 24 horas
+        [days] Nada chegou nestes 30 dias
+       *[weeks] Nada chegou nestas 26 semanas
+    }
+ui-monitoring-step =
+    { $span ->
+        [hours] Hora
+        [days] Dia
+       *[weeks] Semana
+    }
+ui-monitoring-hour = { $day }, { $from } às { $to }
+ui-monitoring-week = semana de { $days }
+ui-monitoring-part-taken = Entraram
+ui-monitoring-contacts-words =
+    { $count ->
+        [0] nenhum contato novo
+        [one] 1 contato novo
+       *[other] { $number } contatos novos
+    }
+ui-monitoring-sources = Por conexão
+ui-monitoring-source = Conexão
+ui-monitoring-course = Ao longo do período
+ui-monitoring-last = Última entrega
+ui-monitoring-never = nunca
+ui-monitoring-open = Abrir a conexão { $title }
+ui-monitoring-state =
+    { $state ->
+        [paused] em pausa
+       *[removed] removida
+    }
+
 ## Por que um valor não é o que o dono diz
 
 mapping-missing = Esta entrega não tem esse valor, ou ele está vazio.
@@ -1794,8 +1906,8 @@ test-tag = Teste
 
 send-sample-no-engine = O Recado não está aberto, e um teste não chegaria a lugar nenhum. Abra o Recado, ou rode `recado serve` em outro terminal, e envie de novo.
 send-sample-kind = { $kind ->
-        [good] Entrega boa
-        [bad_signature] Assinatura errada
+        [good] Uma entrega boa
+        [bad_signature] Prova falsa
         [wrong_type] Conteúdo estragado
         [duplicate] A mesma duas vezes
        *[huge] Grande demais
@@ -1807,3 +1919,120 @@ send-sample-failed = ✗ { $kind }: { $why }
 send-sample-delivery = entrega { $delivery }
 send-sample-contact = contato { $contact }
 send-sample-none = Deste remetente não há amostras além da pequena, que é enviada sem --sample.
+
+## Janela: avisos sobre as conexões
+
+ui-alerts-banner =
+    { $count ->
+        [one] 1 conexão precisa de você:
+       *[other] { $number } conexões precisam de você:
+    }
+ui-alert-see = Ver
+ui-alert-see-title = Ver o que há com { $source }
+ui-alert-dismiss = Tirar o aviso
+ui-alert-dismissed = Aviso sobre { $source } tirado
+ui-alert-docs = Documentação do remetente
+ui-alert-silent = Silêncio fora do comum
+ui-alert-silent-line = O último recado chegou { $when }.
+ui-alert-silent-text =
+    { $count ->
+        [one] O último recado chegou { $when }. Nesse tempo costuma chegar 1.
+       *[other] O último recado chegou { $when }. Nesse tempo costumam chegar { $usual }.
+    }
+ui-alert-causes = Pode ser:
+ui-alert-silent-test = Se o teste chega, deste lado está tudo certo: confira do lado do remetente.
+ui-alert-unanswered = O remetente está sem resposta
+ui-alert-unanswered-line =
+    { $then ->
+        [lost] Em { $left } ele desiste.
+        [queue_stopped] Em { $left } ele para a fila.
+       *[disabled] Em { $left } ele se desliga.
+    }
+ui-alert-unanswered-text = Ninguém o atende desde { $when }.
+ui-alert-unanswered-until =
+    { $then ->
+        [lost] até ele desistir do que enviou primeiro, { $when }
+        [queue_stopped] até ele parar a fila, { $when }
+       *[disabled] até ele se desligar, { $when }
+    }
+ui-alert-unanswered-then =
+    { $then ->
+        [lost] Se for atendido antes, nada se perde. Depois, o que ele enviou primeiro não vem mais; o que vier a seguir continua.
+        [queue_stopped] Se for atendido antes, nada se perde. Depois, ele guarda tudo e não envia mais nada até você religar a fila.
+       *[disabled] Se for atendido antes, nada se perde. Depois, ele não envia mais nada até você ligá-lo de novo.
+    }
+ui-alert-gave-up =
+    { $then ->
+        [lost] Entregas podem ter se perdido
+        [queue_stopped] O remetente pode ter parado a fila
+       *[disabled] O remetente pode ter se desligado
+    }
+ui-alert-gave-up-line =
+    { $count ->
+        [0] Confira do lado do remetente.
+        [one] Há um passo a fazer.
+       *[other] Há { $count } passos a fazer.
+    }
+ui-alert-gave-up-now = Ninguém o atende desde { $since }, e o prazo dele acabou.
+ui-alert-gave-up-text = Ninguém o atendeu de { $since } até { $until }, mais do que ele espera.
+ui-alert-gave-up-then =
+    { $then ->
+        [lost] O que ele enviou nesse tempo pode não chegar mais.
+        [queue_stopped] Assim que chegar algo dele, este aviso some sozinho.
+       *[disabled] Assim que chegar algo dele, este aviso some sozinho.
+    }
+ui-alert-recover = O que fazer:
+ui-alert-address = O endereço desta conexão, se for preciso colar de novo:
+ui-alert-done = Feito
+ui-alert-shape = O que chega mudou de forma
+ui-alert-shape-line =
+    { $count ->
+        [one] Já veio assim 1 entrega.
+       *[other] Já vieram assim { $count } entregas.
+    }
+ui-alert-shape-text =
+    { $count ->
+        [one] 1 entrega já veio assim. Ela está guardada inteira.
+       *[other] { $number } entregas já vieram assim. Elas estão guardadas inteiras.
+    }
+ui-alert-shape-gone = Não chega mais
+ui-alert-shape-new = É novo
+ui-alert-shape-repair = Ver e consertar
+
+## Janela: os testes de uma conexão
+
+ui-samples-title = Testar a conexão
+ui-samples-text = O Recado faz o papel de { $sender } e confere cada resposta. O que ele envia fica marcado como teste.
+ui-samples-send = Enviar os testes
+ui-samples-well =
+    { $count ->
+        [one] Respondido como deve
+       *[other] Os { $count } foram respondidos como devem
+    }
+ui-samples-bad =
+    { $bad ->
+        [one] 1 de { $count } não foi respondido como deve
+       *[other] { $bad } de { $count } não foram respondidos como devem
+    }
+ui-sample-good = Uma entrega boa
+ui-sample-good-must = Tem de ser aceita.
+ui-sample-bad-signature = Prova falsa
+ui-sample-bad-signature-must = Tem de ser recusada: quem não tem a chave não entra.
+ui-sample-wrong-type = Conteúdo estragado
+ui-sample-wrong-type-must = Tem de voltar dizendo onde está o erro.
+ui-sample-duplicate = A mesma duas vezes
+ui-sample-duplicate-must = Tem de entrar uma vez só.
+ui-sample-huge = Grande demais
+ui-sample-huge-must = Tem de ser barrada antes de encher a memória.
+ui-sample-taken = Aceita ({ $status }) em { $took } ms
+ui-sample-waits = Guardada até você retomar ({ $status }) em { $took } ms
+ui-sample-nothing-to-file = Aceita ({ $status }), sem nada para o quadro, em { $took } ms
+ui-sample-refused = Recusada ({ $status }) em { $took } ms
+ui-sample-returned = Devolvida com o motivo ({ $status }) em { $took } ms
+ui-sample-recognised = A segunda foi reconhecida ({ $status }) em { $took } ms
+ui-sample-turned-away = Barrada ({ $status }) em { $took } ms
+ui-sample-sending = Enviando: { $sample }
+ui-sample-send = Enviar: { $sample }
+ui-sample-again = Enviar de novo: { $sample }
+ui-sample-show = Ver entrega
+ui-sample-show-of = Ver a entrega: { $sample }

@@ -141,10 +141,10 @@ test('the list says how each connection stands, and the rail how many are refuse
   await expect.element(row('Mercado Pago').getByText('Em pausa')).toBeVisible();
   await expect.element(row('Calendly').getByText('Recusando')).toBeVisible();
   await expect.element(row('Calendly').getByText(/A assinatura no cabeçalho .* não confere/)).toBeVisible();
-  await expect.element(page.getByText('1 conexão com entregas recusadas')).toBeInTheDocument();
+  await expect.element(page.getByText('1 conexão precisa de você')).toBeInTheDocument();
   backend.engine.connections.deliver('source-4');
   await expect.element(row('Calendly').getByText('Recebendo')).toBeVisible();
-  await expect.element(page.getByText('1 conexão com entregas recusadas')).not.toBeInTheDocument();
+  await expect.element(page.getByText('1 conexão precisa de você')).not.toBeInTheDocument();
 });
 
 test('the address is copied whole by the desk', async () => {

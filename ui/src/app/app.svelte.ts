@@ -3,7 +3,16 @@ import { createContext } from 'svelte';
 
 import type { Backend } from '../backend/backend';
 import { explain } from '../backend/explain';
-import type { Business, Desktop, Hello, Reach, Receiving, Settings, Source } from '../backend/generated';
+import type {
+  Alert,
+  Business,
+  Desktop,
+  Hello,
+  Reach,
+  Receiving,
+  Settings,
+  Source,
+} from '../backend/generated';
 import { Board } from '../board/board.svelte';
 import { setZone } from '../i18n/format.svelte';
 import { setLang } from '../i18n/text.svelte';
@@ -48,6 +57,8 @@ export class App {
   desktop = $state.raw<Desktop | null>(null);
   /** The connections that were not removed, in the order they were made. */
   sources = $state.raw<readonly Source[]>([]);
+  /** What the owner should know of the connections. */
+  alerts = $state.raw<readonly Alert[]>([]);
   /** Milliseconds since 1970 of the newest message that is known of. */
   lastArrival = $state<number | null>(null);
 
@@ -72,7 +83,7 @@ export class App {
   /** Asks for everything that is shown from the start. */
   async load(): Promise<void> {
     try {
-      const [hello, business, settings, receiving, reach, desktop, sources] = await Promise.all([
+      const [hello, business, settings, receiving, reach, desktop, sources, alerts] = await Promise.all([
         this.backend.ask('SayHello', {}),
         this.backend.ask('ShowBusiness', {}),
         this.backend.ask('ShowSettings', {}),
@@ -80,12 +91,14 @@ export class App {
         this.backend.ask('ShowReach', {}),
         this.backend.ask('ShowDesktop', {}),
         this.backend.ask('ListSources', {}),
+        this.backend.ask('ListAlerts', {}),
       ]);
       this.hello = hello;
       this.receiving = receiving;
       this.reach = reach;
       this.desktop = desktop;
       this.sources = sources;
+      this.alerts = alerts;
       this.#takeSettings(settings);
       this.#takeBusiness(business);
       this.status = 'ready';
@@ -104,6 +117,7 @@ export class App {
     this.feed.on('receiving', (receiving) => (this.receiving = receiving));
     this.feed.on('reach', (reach) => (this.reach = reach));
     this.feed.on('desktop', (desktop) => (this.desktop = desktop));
+    this.feed.on('alerts', (alerts) => (this.alerts = alerts));
     this.feed.on('source', (source) => this.#takeSource(source));
     this.feed.on('contact', (contact) => this.board.apply(contact));
     this.feed.on('contact_gone', (id) => {
@@ -127,6 +141,7 @@ export class App {
       const { at } = order.show;
       if ('contact' in at) this.router.open(at.contact);
       else if ('activity' in at) this.router.openActivity(at.activity);
+      else if ('connection' in at) this.router.openConnection(at.connection);
       else this.invitation = at.relay;
     });
   }

@@ -134,6 +134,23 @@ export function remaining(until: number, now: number): string {
     : amount(Math.ceil(left / HOUR), 'hour');
 }
 
+/** How long something still lasts, to the minute: "42 min", "11 h 42 min", "3 dias 4 h". */
+export function timeLeft(until: number, now: number): string {
+  const left = Math.max(0, until - now);
+  const parts =
+    left >= 2 * DAY
+      ? ([
+          [Math.floor(left / DAY), 'day'],
+          [Math.floor((left % DAY) / HOUR), 'hour'],
+        ] as const)
+      : ([
+          [Math.floor(left / HOUR), 'hour'],
+          [Math.floor((left % HOUR) / MINUTE), 'minute'],
+        ] as const);
+  const said = parts.filter(([value]) => value > 0).map(([value, unit]) => amount(value, unit));
+  return said.length > 0 ? said.join(' ') : amount(1, 'minute');
+}
+
 /** Date and time in full, for tips and screen readers. */
 export function fullMoment(at: number): string {
   return dates({ dateStyle: 'full', timeStyle: 'short' }).format(at);
@@ -159,6 +176,25 @@ export function money(minor: number, currency: string): string {
 
 export function count(value: number): string {
   return cached(`count ${lang()}`, () => new Intl.NumberFormat(lang())).format(value);
+}
+
+/** A share in percent: "12%", and with a digit more below ten: "2,1%". */
+export function percent(share: number): string {
+  const digits = share < 0.1 ? 1 : 0;
+  return cached(
+    `percent ${lang()} ${digits}`,
+    () => new Intl.NumberFormat(lang(), { style: 'percent', maximumFractionDigits: digits }),
+  ).format(share);
+}
+
+/** "24 de nov.": a day of these months. */
+export function monthDay(at: number): string {
+  return dates({ day: 'numeric', month: 'short' }).format(at);
+}
+
+/** The days from one moment to another: "23 – 29 de nov.". */
+export function dayRange(since: number, until: number): string {
+  return dates({ day: 'numeric', month: 'short' }).formatRange(since, until);
 }
 
 /** Milliseconds since 1970 of an instant as the engine writes it. */
