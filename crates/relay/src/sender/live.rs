@@ -34,7 +34,7 @@ pub(super) async fn forward(shared: &Shared, attachment: &Attachment, taken: &Ta
     let answering = async {
         let answer = attachment.link.forward(request).await?;
         let status = answer.status();
-        let passed = pass(answer).await.map_err(LinkError::Broken)?;
+        let passed = pass(answer).await?;
         Ok::<_, LinkError>((status, passed))
     };
     let in_time = tokio::time::timeout_at(deadline, answering);

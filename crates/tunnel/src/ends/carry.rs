@@ -87,8 +87,13 @@ fn engine_path(public: &Uri) -> Option<PathAndQuery> {
 
 /// Puts what the relay says of a delivery into the headers.
 pub(super) fn put(headers: &mut HeaderMap, delivered: &Delivered) -> Option<()> {
-    headers.insert(ID, HeaderValue::try_from(delivered.id.to_string()).ok()?);
-    headers.insert(RECEIVED_AT, HeaderValue::from(delivered.received_at_ms));
+    let mut id = HeaderValue::try_from(delivered.id.to_string()).ok()?;
+    let mut received_at = HeaderValue::from(delivered.received_at_ms);
+    // No two are alike: HPACK would only push what comes again out of its table.
+    id.set_sensitive(true);
+    received_at.set_sensitive(true);
+    headers.insert(ID, id);
+    headers.insert(RECEIVED_AT, received_at);
     headers.insert(PUBLIC_URL, HeaderValue::try_from(delivered.url.to_string()).ok()?);
     if let Some(remote) = delivered.remote {
         headers.insert(REMOTE, HeaderValue::try_from(remote.to_string()).ok()?);
@@ -98,15 +103,14 @@ pub(super) fn put(headers: &mut HeaderMap, delivered: &Delivered) -> Option<()> 
 
 /// Takes it out again.
 pub(super) fn take(headers: &mut HeaderMap) -> Option<Delivered> {
-    let mut text = |name| -> Option<String> { Some(headers.remove(name)?.to_str().ok()?.to_owned()) };
-    let (id, received_at, url) = (text(ID)?, text(RECEIVED_AT)?, text(PUBLIC_URL)?);
-    let remote = text(REMOTE);
+    let (id, received_at) = (headers.remove(ID)?, headers.remove(RECEIVED_AT)?);
+    let (url, remote) = (headers.remove(PUBLIC_URL)?, headers.remove(REMOTE));
     Some(Delivered {
-        id: id.parse().ok()?,
-        received_at_ms: received_at.parse().ok()?,
-        url: url.parse().ok()?,
+        id: id.to_str().ok()?.parse().ok()?,
+        received_at_ms: received_at.to_str().ok()?.parse().ok()?,
+        url: Uri::try_from(url.as_bytes()).ok()?,
         remote: match remote {
-            Some(written) => Some(written.parse().ok()?),
+            Some(written) => Some(written.to_str().ok()?.parse().ok()?),
             None => None,
         },
     })

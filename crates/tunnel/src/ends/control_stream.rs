@@ -4,16 +4,15 @@ use std::io;
 
 use bytes::Bytes;
 use futures_util::{Stream, TryStreamExt, stream};
-use http_body::Frame;
+use http_body::{Body, Frame};
 use http_body_util::{BodyExt, StreamBody};
-use hyper::body::Incoming;
 use tokio::io::AsyncRead;
 use tokio::sync::mpsc;
 use tokio_util::io::StreamReader;
 use tokio_util::sync::CancellationToken;
 
 use super::LinkError;
-use super::body::{LinkBody, boxed};
+use super::body::{BoxError, LinkBody, boxed};
 use crate::control::{FromEngine, FromRelay};
 use crate::frame;
 use crate::limits::LONGEST_CONTROL_FRAME;
@@ -112,7 +111,7 @@ pub(super) fn saying<Say: Message>(to_say: mpsc::Receiver<Say>, closing: Cancell
 
 /// Passes on what the other end says until it says no more, nobody listens, or the link closes.
 pub(super) async fn hearing<Hear: Message>(
-    body: Incoming,
+    body: impl Incoming,
     heard: mpsc::Sender<Hear>,
     closing: CancellationToken,
 ) {
@@ -137,11 +136,15 @@ pub(super) async fn hearing<Hear: Message>(
     }
 }
 
+/// A body from the other end.
+pub(super) trait Incoming: Body<Data = Bytes, Error: Into<BoxError>> + Unpin + Send + 'static {}
+impl<B: Body<Data = Bytes, Error: Into<BoxError>> + Unpin + Send + 'static> Incoming for B {}
+
 /// The bytes of a body.
-pub(super) fn reader(body: Incoming) -> impl AsyncRead + Unpin + Send {
+pub(super) fn reader<B: Incoming>(body: B) -> impl AsyncRead + Unpin + Send + use<B> {
     StreamReader::new(data(body))
 }
 
-fn data(body: Incoming) -> impl Stream<Item = io::Result<Bytes>> + Unpin + Send {
+fn data<B: Incoming>(body: B) -> impl Stream<Item = io::Result<Bytes>> + Unpin + Send + use<B> {
     body.into_data_stream().map_err(io::Error::other)
 }

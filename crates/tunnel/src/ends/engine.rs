@@ -20,6 +20,7 @@ use tower::{Service, ServiceExt};
 use super::body::{BoxError, LinkBody, boxed};
 use super::control_stream::{Behind, Control, control, hearing, reader, saying};
 use super::tasks::{Owner, Tasks};
+use super::turns::in_turns;
 use super::watched::Watched;
 use super::{CONTROL_PATH, DRAIN_PATH, LinkError, OWN_AUTHORITY, SILENCE, carry};
 use crate::control::{FromEngine, FromRelay};
@@ -101,6 +102,7 @@ where
     pub async fn run(self, stop: impl Future<Output = ()> + Send) -> Result<(), LinkError> {
         let owner = Owner::default();
         let (watched, silent) = Watched::new(self.stream, SILENCE);
+        let (stream, mut turns) = in_turns(watched);
         let serving = self.serving;
         let (service, tasks) = (Arc::clone(&serving), owner.tasks());
         let connection = http2::Builder::new(owner.tasks())
@@ -111,12 +113,14 @@ where
             .initial_connection_window_size(LINK_WINDOW)
             .max_concurrent_streams(STREAMS)
             .max_header_list_size(LONGEST_HEAD as u32)
+            // The relay says it to senders, by its own clock.
+            .auto_date_header(false)
             // Both are meant against strangers, and would end a link that has carried some thousand requests whose
             // bodies nobody read, or which were given up while the line stalled. The relay is who counts strangers.
             .max_local_error_reset_streams(None)
             .max_pending_accept_reset_streams(GIVEN_UP_UNSEEN)
             .serve_connection(
-                TokioIo::new(watched),
+                TokioIo::new(stream),
                 service_fn(move |request| Arc::clone(&service).answer(request, tasks.clone())),
             );
         let mut connection = std::pin::pin!(connection);
@@ -127,7 +131,7 @@ where
             }
         };
         let ended = tokio::select! {
-            ended = connection.as_mut() => {
+            ended = turns.drive(connection.as_mut()) => {
                 // The relay says why it leaves, and closes right behind.
                 if serving.begun.is_cancelled() {
                     let _ = tokio::time::timeout(CLOSING_PATIENCE, serving.heard.cancelled()).await;
@@ -142,7 +146,8 @@ where
             () = stop => {
                 serving.closing.cancel();
                 connection.as_mut().graceful_shutdown();
-                if let Ok(Err(why)) = tokio::time::timeout(CLOSING_PATIENCE, connection).await {
+                let closing = tokio::time::timeout(CLOSING_PATIENCE, turns.drive(connection)).await;
+                if let Ok(Err(why)) = closing {
                     tracing::debug!(error = %why, "the relay hung up on a link that was being closed");
                 }
                 Ok(())

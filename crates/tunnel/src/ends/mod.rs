@@ -14,9 +14,12 @@ mod carry;
 mod control_stream;
 mod engine;
 mod relay;
+mod streams;
 mod tasks;
+mod turns;
 mod watched;
 
+use std::io;
 use std::time::Duration;
 
 pub use self::body::{BoxError, LinkBody, LiveBody};
@@ -43,7 +46,7 @@ pub enum LinkError {
     Silent,
     /// The connection broke, or the other end does not speak HTTP/2 as it should.
     #[error("the link broke: {0}")]
-    Broken(#[source] hyper::Error),
+    Broken(#[source] BoxError),
     /// The other end did not open the control stream, or refused it or a drain.
     #[error("the other end does not take part in the tunnel's own streams")]
     NoControl,
@@ -61,7 +64,17 @@ impl LinkError {
         if error.is_timeout() {
             Self::Silent
         } else {
-            Self::Broken(error)
+            Self::Broken(error.into())
+        }
+    }
+
+    /// What an error of HTTP/2 itself means. The only time-out of its stream of bytes is that of silence.
+    fn of_stream(error: h2::Error) -> Self {
+        let is_silence = |error: &io::Error| error.kind() == io::ErrorKind::TimedOut;
+        if error.get_io().is_some_and(is_silence) {
+            Self::Silent
+        } else {
+            Self::Broken(error.into())
         }
     }
 }

@@ -1,29 +1,30 @@
 //! The relay's end: the client of HTTP/2.
 
+use std::pin::pin;
 use std::sync::{Arc, Mutex, PoisonError};
+use std::task::{Context, Poll, Waker};
 
 use bytes::Bytes;
-use http::{HeaderMap, Method, Request, Response, StatusCode, Uri, Version};
-use http_body::{Body, Frame};
-use http_body_util::channel::{Channel, Sender};
-use hyper::body::Incoming;
-use hyper::client::conn::http2;
-use hyper_util::rt::{TokioIo, TokioTimer};
+use h2::client::SendRequest;
+use h2::{Ping, PingPong, SendStream};
+use http::{HeaderMap, Method, Request, Response, StatusCode, Uri};
+use http_body::Body;
 use tokio::io::{AsyncRead, AsyncWrite};
 use tokio::sync::{Semaphore, oneshot};
 use tokio_util::sync::CancellationToken;
 
-use super::body::{BoxError, LinkBody, LiveBody, boxed};
+use super::body::{LiveBody, Sending};
 use super::control_stream::{Control, control, hearing, reader, saying};
+use super::streams::{Received, send, send_body};
 use super::tasks::Owner;
+use super::turns::in_turns;
 use super::watched::{Silent, Watched};
 use super::{CONTROL_PATH, DRAIN_PATH, LinkError, OWN_AUTHORITY, SILENCE, carry};
 use crate::control::{FromEngine, FromRelay};
 use crate::delivery::Delivered;
 use crate::drain::{Batch, DrainError, Outcome};
 use crate::limits::{
-    ATTACH_STEP, CLOSING_PATIENCE, LINK_WINDOW, LIVE_AT_ONCE, LONGEST_HEAD, PING_AFTER, PING_PATIENCE,
-    STREAM_WINDOW,
+    ATTACH_STEP, CLOSING_PATIENCE, LINK_WINDOW, LIVE_AT_ONCE, LONGEST_HEAD, PING_AFTER, STREAM_WINDOW,
 };
 use crate::origin::Origin;
 
@@ -48,8 +49,8 @@ pub struct Link {
 
 #[derive(Debug)]
 struct Shared {
-    /// Taken when the link closes: hyper ends the connection once the last of them is gone.
-    send: Mutex<Option<http2::SendRequest<LinkBody>>>,
+    /// Taken when the link closes: the connection ends once the last of them is gone.
+    send: Mutex<Option<SendRequest<Bytes>>>,
     under_way: Arc<Semaphore>,
     origin: Origin,
     closing: CancellationToken,
@@ -60,7 +61,7 @@ struct Shared {
 pub struct RelayEnd {
     link: Link,
     owner: Owner,
-    ended: oneshot::Receiver<hyper::Result<()>>,
+    ended: oneshot::Receiver<Result<(), h2::Error>>,
     silent: Silent,
 }
 
@@ -80,28 +81,33 @@ where
     }
     let owner = Owner::default();
     let (watched, silent) = Watched::new(stream, SILENCE);
-    let (send, connection) = http2::Builder::new(owner.tasks())
-        .timer(TokioTimer::new())
-        .keep_alive_interval(PING_AFTER)
-        .keep_alive_timeout(PING_PATIENCE)
-        .keep_alive_while_idle(true)
-        .initial_stream_window_size(STREAM_WINDOW)
+    let (stream, mut turns) = in_turns(watched);
+    let (to_engine, mut connection) = h2::client::Builder::new()
+        .enable_push(false)
+        .initial_window_size(STREAM_WINDOW)
         .initial_connection_window_size(LINK_WINDOW)
         .max_header_list_size(LONGEST_HEAD as u32)
         // Each answer that crosses a request given up counts as an error of the engine's, and the library would end the
         // link after some. An engine that misuses this makes the relay send short refusals, and nothing else.
         .max_local_error_reset_streams(None)
-        .handshake(TokioIo::new(watched))
+        .handshake(stream)
         .await
-        .map_err(LinkError::of)?;
+        .map_err(LinkError::of_stream)?;
+    let pings = connection.ping_pong();
     let (end, ended) = oneshot::channel();
     owner.tasks().spawn(async move {
+        let connection = pin!(connection);
+        let result = tokio::select! {
+            biased;
+            result = turns.drive(connection) => result,
+            why = ask_for_signs(pings) => Err(why),
+        };
         // Nobody listens any more where the end was dropped.
-        let _ = end.send(connection.await);
+        let _ = end.send(result);
     });
     let link = Link {
         shared: Arc::new(Shared {
-            send: Mutex::new(Some(send)),
+            send: Mutex::new(Some(to_engine)),
             under_way: Arc::new(Semaphore::new(LIVE_AT_ONCE)),
             origin: origin.clone(),
             closing: CancellationToken::new(),
@@ -110,8 +116,9 @@ where
     let (handle, behind) = control();
     let closing = &link.shared.closing;
     let said = saying(behind.to_say, closing.clone());
-    let answer = tokio::time::timeout(ATTACH_STEP, link.own_request(CONTROL_PATH, said)).await;
-    let heard = answer.map_err(|_| LinkError::NoControl)??;
+    let answer = tokio::time::timeout(ATTACH_STEP, link.own_request(CONTROL_PATH)).await;
+    let (to_engine, heard) = answer.map_err(|_| LinkError::NoControl)??;
+    owner.tasks().spawn(send_body(said, to_engine));
     let (hearing, hearing_link) = (hearing(heard, behind.heard, closing.clone()), link.clone());
     owner.tasks().spawn(async move {
         hearing.await;
@@ -138,19 +145,31 @@ impl Link {
     /// even so: what is kept then must have the same delivery id.
     pub async fn forward<B>(&self, live: LiveRequest<B>) -> Result<Response<LiveBody>, LinkError>
     where
-        B: Body<Data = Bytes, Error: Into<BoxError>> + Send + 'static,
+        B: Body<Data = Bytes, Error: Send> + Send + 'static,
     {
         let permit = Arc::clone(&self.shared.under_way).acquire_owned();
         let permit = permit.await.map_err(|_| LinkError::Closed)?;
         let uri = carry::link_url(&self.shared.origin, &live.delivered.url).ok_or(LinkError::NotForHere)?;
-        let mut request = Request::new(boxed(live.body));
+        let mut request = Request::new(());
         *request.method_mut() = live.method;
         *request.uri_mut() = uri;
-        *request.version_mut() = Version::HTTP_2;
         *request.headers_mut() = live.headers;
         carry::put(request.headers_mut(), &live.delivered).ok_or(LinkError::NotForHere)?;
-        let answer = self.send(request).await?;
-        Ok(answer.map(|body| LiveBody::new(body, permit)))
+        let mut to_engine = self.ready().await?;
+        let is_empty = live.body.is_end_stream();
+        let sent = to_engine.send_request(request, is_empty);
+        let (mut answer, stream) = sent.map_err(LinkError::of_stream)?;
+        let mut sending: Option<Sending> = (!is_empty).then(|| Box::pin(send_body(live.body, stream)) as Sending);
+        let answer = std::future::poll_fn(|task| {
+            if let Some(rest) = &mut sending
+                && rest.as_mut().poll(task).is_ready()
+            {
+                sending = None;
+            }
+            pin!(&mut answer).poll(task)
+        });
+        let answer = answer.await.map_err(LinkError::of_stream)?;
+        Ok(answer.map(|body| LiveBody::new(Received::new(body), sending, permit)))
     }
 
     /// How many more requests can be under way.
@@ -164,8 +183,7 @@ impl Link {
     /// # Errors
     /// When the link is closed or breaks.
     pub async fn drain(&self) -> Result<Drain, LinkError> {
-        let (to_engine, body) = Channel::new(1);
-        let answers = self.own_request(DRAIN_PATH, boxed(body)).await?;
+        let (to_engine, answers) = self.own_request(DRAIN_PATH).await?;
         Ok(Drain {
             to_engine,
             answers: Box::new(reader(answers)),
@@ -175,8 +193,9 @@ impl Link {
     /// Whether the link takes no more requests.
     #[must_use]
     pub fn is_closed(&self) -> bool {
-        let send = self.shared.send.lock().unwrap_or_else(PoisonError::into_inner);
-        send.as_ref().is_none_or(http2::SendRequest::is_closed)
+        let mut nobody = Context::from_waker(Waker::noop());
+        self.sender()
+            .is_none_or(|mut sender| matches!(sender.poll_ready(&mut nobody), Poll::Ready(Err(_))))
     }
 
     fn close(&self) {
@@ -186,31 +205,50 @@ impl Link {
         *send = None;
     }
 
-    async fn own_request(&self, path: &'static str, body: LinkBody) -> Result<Incoming, LinkError> {
-        let mut request = Request::new(body);
+    /// Begins one of the tunnel's own exchanges, which goes on both ways.
+    async fn own_request(&self, path: &'static str) -> Result<(SendStream<Bytes>, Received), LinkError> {
+        let mut request = Request::new(());
         *request.method_mut() = Method::POST;
-        *request.version_mut() = Version::HTTP_2;
         *request.uri_mut() = Uri::builder()
             .scheme("https")
             .authority(OWN_AUTHORITY)
             .path_and_query(path)
             .build()
             .map_err(|_| LinkError::NotForHere)?;
-        let answer = self.send(request).await?;
+        let sent = self.ready().await?.send_request(request, false);
+        let (answer, to_engine) = sent.map_err(LinkError::of_stream)?;
+        let answer = answer.await.map_err(LinkError::of_stream)?;
         if answer.status() == StatusCode::OK {
-            Ok(answer.into_body())
+            Ok((to_engine, Received::new(answer.into_body())))
         } else {
             Err(LinkError::NoControl)
         }
     }
 
-    async fn send(&self, request: Request<LinkBody>) -> Result<Response<Incoming>, LinkError> {
-        let sending = {
-            let send = self.shared.send.lock().unwrap_or_else(PoisonError::into_inner);
-            send.clone()
-        };
-        let mut sending = sending.ok_or(LinkError::Closed)?;
-        sending.send_request(request).await.map_err(LinkError::of)
+    async fn ready(&self) -> Result<SendRequest<Bytes>, LinkError> {
+        let sender = self.sender().ok_or(LinkError::Closed)?;
+        sender.ready().await.map_err(LinkError::of_stream)
+    }
+
+    fn sender(&self) -> Option<SendRequest<Bytes>> {
+        self.shared
+            .send
+            .lock()
+            .unwrap_or_else(PoisonError::into_inner)
+            .clone()
+    }
+}
+
+/// Asks the engine for a sign of life again and again: if there is none, the stream of bytes fails.
+async fn ask_for_signs(pings: Option<PingPong>) -> h2::Error {
+    let Some(mut pings) = pings else {
+        return std::future::pending().await;
+    };
+    loop {
+        tokio::time::sleep(PING_AFTER).await;
+        if let Err(why) = pings.ping(Ping::opaque()).await {
+            return why;
+        }
     }
 }
 
@@ -226,8 +264,6 @@ impl RelayEnd {
             () = stop => None,
         };
         self.link.close();
-        // hyper hands out requests in one task and moves bytes in another, which has not ended where the engine only
-        // said that it takes no more.
         self.owner.end(CLOSING_PATIENCE).await;
         let ended = match ended {
             Some(ended) => ended,
@@ -235,7 +271,7 @@ impl RelayEnd {
         };
         match ended {
             _ if self.silent.is_set() => Err(LinkError::Silent),
-            Ok(ended) => ended.map_err(LinkError::of),
+            Ok(ended) => ended.map_err(LinkError::of_stream),
             // Out of patience, and cut.
             Err(_) => Ok(()),
         }
@@ -244,7 +280,7 @@ impl RelayEnd {
 
 /// A drain under way.
 pub struct Drain {
-    to_engine: Sender<Bytes, BoxError>,
+    to_engine: SendStream<Bytes>,
     answers: Box<dyn AsyncRead + Unpin + Send>,
 }
 
@@ -256,8 +292,7 @@ impl Drain {
     /// The drain is of no use afterwards. Nor is it when the future was dropped.
     pub async fn exchange(&mut self, batch: &Batch) -> Result<Vec<Outcome>, DrainError> {
         for frame in batch.frames() {
-            let sent = self.to_engine.send(Frame::data(frame)).await;
-            sent.map_err(|_| DrainError::Link(LinkError::Closed))?;
+            send(&mut self.to_engine, frame).await.map_err(DrainError::Link)?;
         }
         batch.read_answer(&mut self.answers).await
     }
