@@ -2036,3 +2036,58 @@ ui-sample-send = Send: { $sample }
 ui-sample-again = Send again: { $sample }
 ui-sample-show = See delivery
 ui-sample-show-of = See the delivery: { $sample }
+
+## Window: a mapping that mends itself
+
+ui-repair-title = What has changed in { $source }
+ui-repair-text = Compare what used to come with what comes now, and check where each field is. What came incomplete is corrected too.
+ui-repair-none = Everything comes as before: there is nothing to mend.
+ui-repair-failed = It could not be compared
+ui-repair-before = As it used to come
+ui-repair-before-lost = The last one that came whole has left the log. The fields below are those that it had.
+ui-repair-after = As it comes now
+ui-repair-gone = comes no more
+ui-repair-new = new
+ui-repair-rows = Where each field is now
+ui-repair-where = Where is { $role } now?
+ui-repair-nowhere = Comes no more
+ui-repair-new-ones = New
+ui-repair-old-ones = Came before
+ui-repair-sure = almost certain
+ui-repair-check = please check
+ui-repair-own = your choice
+ui-repair-not-found = not found: choose
+ui-repair-unused = not used
+ui-repair-preview = The newest one becomes this
+ui-repair-left =
+    { $count ->
+        [one] 1 incomplete delivery stays as it is.
+       *[other] { $number } incomplete deliveries stay as they are.
+    }
+ui-repair-later = Not now
+ui-repair-save =
+    { $count ->
+        [one] Save and correct 1 delivery
+       *[other] Save and correct { $number } deliveries
+    }
+ui-repair-save-only = Save for the next ones
+ui-repair-done =
+    { $count ->
+        [0] Saved: the next ones come whole
+        [one] 1 contact recovered
+       *[other] { $number } contacts recovered
+    }
+ui-repair-recovered =
+    { $count ->
+        [one] 1 that was nobody’s is on the board now.
+       *[other] { $number } that were nobody’s are on the board now.
+    }
+ui-repair-completed =
+    { $count ->
+        [one] 1 that was on the board has got what was missing.
+       *[other] { $number } that were on the board have got what was missing.
+    }
+ui-repair-from-now = What comes from now on is read this way.
+ui-repair-put-back = Back to the mapping before
+ui-repair-put-back-done = The mapping before is back
+ui-repair-close = Done

@@ -2036,3 +2036,58 @@ ui-sample-send = Enviar: { $sample }
 ui-sample-again = Enviar de novo: { $sample }
 ui-sample-show = Ver entrega
 ui-sample-show-of = Ver a entrega: { $sample }
+
+## Janela: um mapa que se conserta
+
+ui-repair-title = O que mudou em { $source }
+ui-repair-text = Compare o que chegava com o que chega agora e confira onde está cada campo. O que já chegou incompleto é corrigido junto.
+ui-repair-none = Tudo chega como antes: não há nada a consertar.
+ui-repair-failed = A comparação não pôde ser feita
+ui-repair-before = Como chegava
+ui-repair-before-lost = O último que chegou completo já saiu do registro. Os campos abaixo são os que ele tinha.
+ui-repair-after = Como chega agora
+ui-repair-gone = não chega mais
+ui-repair-new = novo
+ui-repair-rows = Onde está cada campo agora
+ui-repair-where = Onde está { $role } agora?
+ui-repair-nowhere = Não chega mais
+ui-repair-new-ones = Novos
+ui-repair-old-ones = Já chegavam
+ui-repair-sure = quase certo
+ui-repair-check = confira
+ui-repair-own = você escolheu
+ui-repair-not-found = não encontrado: escolha
+ui-repair-unused = não usar
+ui-repair-preview = O mais novo fica assim
+ui-repair-left =
+    { $count ->
+        [one] 1 entrega incompleta continua como está.
+       *[other] { $number } entregas incompletas continuam como estão.
+    }
+ui-repair-later = Agora não
+ui-repair-save =
+    { $count ->
+        [one] Salvar e corrigir 1 entrega
+       *[other] Salvar e corrigir { $number } entregas
+    }
+ui-repair-save-only = Salvar para as próximas
+ui-repair-done =
+    { $count ->
+        [0] Salvo: as próximas chegam completas
+        [one] 1 contato recuperado
+       *[other] { $number } contatos recuperados
+    }
+ui-repair-recovered =
+    { $count ->
+        [one] 1 que ninguém sabia de quem era já está no quadro.
+       *[other] { $number } que ninguém sabia de quem eram já estão no quadro.
+    }
+ui-repair-completed =
+    { $count ->
+        [one] 1 que já estava no quadro ganhou o que faltava.
+       *[other] { $number } que já estavam no quadro ganharam o que faltava.
+    }
+ui-repair-from-now = O que chegar daqui em diante é lido assim.
+ui-repair-put-back = Voltar ao mapa anterior
+ui-repair-put-back-done = O mapa anterior está de volta
+ui-repair-close = Pronto

@@ -21,8 +21,15 @@ function engine(answers: Record<string, (request: never) => unknown> = {}) {
   const all: Record<string, (request: never) => unknown> = {
     ShowPayload: () => PAYLOAD,
     PreviewMapping: () => ({ event: null, problems: [] }),
-    RehearseMapping: () => ({ deliveries: 100, named_before: 1, named_after: 2, unmatched: 3 }),
-    SaveMapping: () => ({ deliveries: 3, recovered: 2 }),
+    RehearseMapping: () => ({
+      deliveries: 100,
+      named_before: 1,
+      named_after: 2,
+      unmatched: 3,
+      broken: 0,
+      mended: 0,
+    }),
+    SaveMapping: () => ({ deliveries: 3, recovered: 2, completed: 0 }),
     ...answers,
   };
   const backend = {
@@ -126,7 +133,7 @@ test('what is saved is no longer to be saved, and a refusal loses nothing', asyn
   const { draft: made } = await draft({
     SaveMapping: () => {
       if (full) throw new Refused({ code: 'unavailable', message: 'O disco está cheio.' });
-      return { deliveries: 3, recovered: 2 };
+      return { deliveries: 3, recovered: 2, completed: 0 };
     },
   });
   made.say('/fone', 'phone');

@@ -106,6 +106,25 @@ export function valueAt(tree: unknown, path: Path): unknown {
   return at;
 }
 
+/** The plain values of a payload in their order, `most` at most. */
+export function valuesOf(tree: unknown, most: number): { path: Path; text: string }[] {
+  const values: { path: Path; text: string }[] = [];
+  const stack: [Path, unknown][] = [['', tree]];
+  while (stack.length > 0 && values.length < most) {
+    const [path, value] = stack.pop()!;
+    if (isHolder(value)) {
+      const inner = Object.entries(value).map(([key, one]): [Path, unknown] => [
+        `${path}/${escaped(key)}`,
+        one,
+      ]);
+      stack.push(...inner.reverse());
+    } else if (value !== null && value !== undefined && value !== '') {
+      values.push({ path, text: String(value) });
+    }
+  }
+  return values;
+}
+
 /** A path as a person reads it: `cliente › telefone`, list places counted from 1. */
 export function readable(tree: unknown, path: Path): string {
   const words: string[] = [];
