@@ -99,6 +99,9 @@ const OURS: &str = r#"
 /// Ours, in jq: who filled in a form, and what else was answered.
 const FORMS: &str = include_str!("forms.jq");
 
+/// Ours, in jq: what Messenger and Instagram have in common.
+const META: &str = include_str!("meta.jq");
+
 pub(super) type Data = JustLut<Val>;
 
 pub(super) fn definitions() -> impl Iterator<Item = Def<&'static str>> {
@@ -106,7 +109,7 @@ pub(super) fn definitions() -> impl Iterator<Item = Def<&'static str>> {
         .chain(jaq_std::defs())
         .chain(jaq_json::defs())
         .filter(|def| DEFINED.contains(&def.name));
-    let ours = [OURS, FORMS]
+    let ours = [OURS, FORMS, META]
         .into_iter()
         .filter_map(|code| jaq_core::load::parse(code, |parser| parser.defs()));
     defined.chain(ours.flatten())
