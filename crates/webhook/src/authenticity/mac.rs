@@ -4,14 +4,41 @@ use std::borrow::Cow;
 
 use hmac::{Hmac, KeyInit, Mac};
 use sha1::Sha1;
-use sha2::{Digest as _, Sha256, Sha512};
+use sha2::{Digest, Sha256, Sha512};
+use subtle::ConstantTimeEq as _;
 
-use super::scheme::Hash;
+use super::scheme::{Hash, Keyed};
 
 /// What is signed, in pieces, so that a body of some megabytes is not copied.
 pub(super) type Pieces<'a> = Vec<Cow<'a, [u8]>>;
 
-/// Whether one of the signatures is the right one. The comparison is the library's and takes constant time; a
+/// Of either kind.
+pub(super) fn any_of(
+    (hash, keyed): (Hash, Keyed),
+    key: &[u8],
+    content: &[Cow<'_, [u8]>],
+    signatures: &[Vec<u8>],
+) -> bool {
+    match keyed {
+        Keyed::Hmac => any_matches(hash, key, content, signatures),
+        Keyed::Before => {
+            let right = hashed(hash, key, content);
+            signatures
+                .iter()
+                .any(|signature| bool::from(right.ct_eq(signature)))
+        }
+    }
+}
+
+/// Of either kind.
+pub(super) fn sign_as((hash, keyed): (Hash, Keyed), key: &[u8], content: &[Cow<'_, [u8]>]) -> Vec<u8> {
+    match keyed {
+        Keyed::Hmac => sign(hash, key, content),
+        Keyed::Before => hashed(hash, key, content),
+    }
+}
+
+/// Whether one of the signatures is the right HMAC. The comparison is the library's and takes constant time; a
 /// signature that was cut short does not match.
 pub(super) fn any_matches(hash: Hash, key: &[u8], content: &[Cow<'_, [u8]>], signatures: &[Vec<u8>]) -> bool {
     match hash {
@@ -43,6 +70,21 @@ pub(super) fn digest(content: &[Cow<'_, [u8]>]) -> [u8; 32] {
     let mut hash = Sha256::new();
     content.iter().for_each(|piece| hash.update(piece));
     hash.finalize().into()
+}
+
+/// The plain hash of the key and what follows it.
+fn hashed(hash: Hash, key: &[u8], content: &[Cow<'_, [u8]>]) -> Vec<u8> {
+    match hash {
+        Hash::Sha1 => hash_of::<Sha1>(key, content),
+        Hash::Sha256 => hash_of::<Sha256>(key, content),
+        Hash::Sha512 => hash_of::<Sha512>(key, content),
+    }
+}
+
+fn hash_of<D: Digest>(key: &[u8], content: &[Cow<'_, [u8]>]) -> Vec<u8> {
+    let mut hash = D::new_with_prefix(key);
+    content.iter().for_each(|piece| hash.update(piece));
+    hash.finalize().to_vec()
 }
 
 fn any<M: Mac + KeyInit + Clone>(key: &[u8], content: &[Cow<'_, [u8]>], signatures: &[Vec<u8>]) -> bool {
@@ -137,5 +179,24 @@ mod tests {
         }
         let longer = [right, vec![0]].concat();
         assert!(!any_matches(Hash::Sha256, b"key", &content, &[longer]));
+    }
+
+    /// FIPS 180-4's own example for one block: `abc`, cut in two.
+    #[test]
+    fn a_secret_may_be_hashed_before_the_content() {
+        let content = [Cow::Borrowed(&b"b"[..]), Cow::Borrowed(&b"c"[..])];
+        let kind = (Hash::Sha256, Keyed::Before);
+        let right = sign_as(kind, b"a", &content);
+        assert_eq!(
+            HEXLOWER.encode(&right),
+            "ba7816bf8f01cfea414140de5dae2223b00361a396177a9cb410ff61f20015ad"
+        );
+        assert!(any_of(kind, b"a", &content, std::slice::from_ref(&right)));
+        let hmac = (Hash::Sha256, Keyed::Hmac);
+        assert!(!any_of(hmac, b"a", &content, std::slice::from_ref(&right)));
+        let cut = right.get(..31).unwrap_or_default().to_vec();
+        for wrong in [cut, vec![0; 32], Vec::new()] {
+            assert!(!any_of(kind, b"a", &content, &[wrong]));
+        }
     }
 }

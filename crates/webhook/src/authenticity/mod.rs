@@ -26,8 +26,8 @@ use jiff::Timestamp;
 pub use self::evidence::{Evidence, evidence};
 pub use self::refused::{Refused, SecretFault};
 pub use self::scheme::{
-    BearerJwt, Content, Encoding, Form, Hash, Hmac, Part, Place, Scheme, StandardWebhooks, Time, TimePlace,
-    Token,
+    BearerJwt, Content, Encoding, Form, Hash, Hmac, Keyed, Part, Place, Scheme, StandardWebhooks, Time,
+    TimePlace, Token,
 };
 pub use self::secret::{Secret, Secrets};
 pub use self::sign::{CannotSign, sign};

@@ -4,7 +4,7 @@ use serde::{Deserialize, Deserializer, Serialize, de};
 
 /// One way, as a `[[schemes]]` table of a preset describes it.
 #[derive(Debug, Clone, PartialEq, Eq, Deserialize)]
-#[serde(from = "SchemeTable")]
+#[serde(try_from = "SchemeTable")]
 pub enum Scheme {
     /// Who knows the source's address, which nobody can guess, is genuine.
     AddressOnly,
@@ -14,7 +14,7 @@ pub enum Scheme {
     Basic,
     /// A JSON Web Token (RFC 7519) of the kind HS256 after `Authorization: Bearer`.
     BearerJwt(BearerJwt),
-    /// A header with an HMAC (RFC 2104) of what was sent.
+    /// A header with an HMAC (RFC 2104) of what was sent, or with the plain hash of a secret and what was sent.
     Hmac(Hmac),
     /// <https://www.standardwebhooks.com>, under the names `webhook-*` or `svix-*`.
     StandardWebhooks(StandardWebhooks),
@@ -43,6 +43,7 @@ enum SchemeTable {
     Basic(NoKeys),
     BearerJwt(BearerJwt),
     Hmac(Hmac),
+    Digest(HmacTable),
     StandardWebhooks(StandardWebhooks),
 }
 
@@ -50,16 +51,22 @@ enum SchemeTable {
 #[serde(deny_unknown_fields)]
 struct NoKeys {}
 
-impl From<SchemeTable> for Scheme {
-    fn from(table: SchemeTable) -> Self {
-        match table {
+impl TryFrom<SchemeTable> for Scheme {
+    type Error = HmacError;
+
+    fn try_from(table: SchemeTable) -> Result<Self, HmacError> {
+        Ok(match table {
             SchemeTable::Address(NoKeys {}) => Self::AddressOnly,
             SchemeTable::Token(token) => Self::Token(token),
             SchemeTable::Basic(NoKeys {}) => Self::Basic,
             SchemeTable::BearerJwt(jwt) => Self::BearerJwt(jwt),
             SchemeTable::Hmac(hmac) => Self::Hmac(hmac),
+            SchemeTable::Digest(table) => Self::Hmac(Hmac {
+                keyed: Keyed::Before,
+                ..Hmac::try_from(table)?
+            }),
             SchemeTable::StandardWebhooks(scheme) => Self::StandardWebhooks(scheme),
-        }
+        })
     }
 }
 
@@ -101,11 +108,12 @@ pub struct StandardWebhooks {
     pub tolerance_seconds: u32,
 }
 
-/// A header with an HMAC of what was sent.
+/// A header with an HMAC of what was sent, or with what some send in its place.
 #[derive(Debug, Clone, PartialEq, Eq, Deserialize)]
 #[serde(try_from = "HmacTable")]
 pub struct Hmac {
     pub hash: Hash,
+    pub keyed: Keyed,
     pub encoding: Encoding,
     /// With the signature; in lower case.
     pub header: String,
@@ -122,6 +130,15 @@ pub enum Hash {
     Sha1,
     Sha256,
     Sha512,
+}
+
+/// How the secret takes part.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Keyed {
+    /// `hmac`: RFC 2104.
+    Hmac,
+    /// `digest`: it is hashed before the content, as PagBank does.
+    Before,
 }
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Deserialize)]
@@ -234,6 +251,7 @@ impl TryFrom<HmacTable> for Hmac {
         };
         Ok(Self {
             hash: table.hash,
+            keyed: Keyed::Hmac,
             encoding: table.encoding,
             header: table.header.to_ascii_lowercase(),
             form,

@@ -91,7 +91,7 @@ fn sign_hmac(
         let url = by.urls.get(..1).unwrap_or_default();
         let contents = contents(&hmac.content, request, Some(&now), url)?;
         let content = contents.candidates.first().ok_or(CannotSign::NoUrl)?;
-        mac::sign(hmac.hash, secret.expose().as_bytes(), content)
+        mac::sign_as((hmac.hash, hmac.keyed), secret.expose().as_bytes(), content)
     };
     let signature = hmac.encoding.encode(&signature);
     let value = match (&hmac.form, place) {

@@ -33,9 +33,14 @@ pub(super) fn check(hmac: &Hmac, request: &Unverified, by: &Presented<'_>) -> Re
         covers_body,
     } = contents(&hmac.content, request, timestamp.map(|(_, text)| text), by.urls)?;
     let matching = candidates.iter().find(|content| {
-        by.secrets
-            .good()
-            .any(|secret| mac::any_matches(hmac.hash, secret.expose().as_bytes(), content, &signatures))
+        by.secrets.good().any(|secret| {
+            mac::any_of(
+                (hmac.hash, hmac.keyed),
+                secret.expose().as_bytes(),
+                content,
+                &signatures,
+            )
+        })
     });
     let Some(content) = matching else {
         return Err(match hmac.content {
