@@ -1686,8 +1686,8 @@ ui-monitoring-answers = Answer time
 ui-monitoring-answers-text = half of the answers within this time; 95 of 100 within { $most }
 ui-monitoring-answers-words = half of the answers within { $median }, 95 of 100 within { $most }
 ui-monitoring-answers-none = no answer
-ui-monitoring-answers-half = half of the answers within
-ui-monitoring-answers-most = 95 of 100 answers within
+ui-monitoring-answers-half = half within
+ui-monitoring-answers-most = 95 of 100 within
 ui-monitoring-same =
     { $span ->
         [hours] the same as in the 24 hours before
@@ -1839,7 +1839,7 @@ tray-alerts =
        *[other] { $count } connections need you
     }
 toast-silent = { $source }: unusually quiet
-toast-silent-text = Nothing has come since { $since }. Usually { $usual } come in such a time.
+toast-silent-text = Nothing has come since { $since }. Usually { $usual } messages come in such a time.
 toast-shape-changed = { $source }: the form has changed
 toast-shape-changed-text =
     { $gone ->
@@ -1861,7 +1861,7 @@ toast-gave-up =
     }
 toast-gave-up-text = Nobody has answered it since { $since }. Recado shows what to do.
 alerts-none = No connection needs attention.
-alerts-silent = Nothing has come since { $since }; usually { $usual } come in such a time.
+alerts-silent = Nothing has come since { $since }; usually { $usual } messages come in such a time.
 alerts-shape-changed = What comes has another shape since { $since }.
 alerts-shape-gone = No longer arrives: { $names }
 alerts-shape-new = New: { $names }
@@ -1936,8 +1936,8 @@ ui-alert-silent = Unusually quiet
 ui-alert-silent-line = The last message came { $when }.
 ui-alert-silent-text =
     { $count ->
-        [one] The last message came { $when }. Usually 1 comes in such a time.
-       *[other] The last message came { $when }. Usually { $usual } come in such a time.
+        [one] The last message came { $when }. Usually 1 message comes in such a time.
+       *[other] The last message came { $when }. Usually { $usual } messages come in such a time.
     }
 ui-alert-causes = It may be:
 ui-alert-silent-test = If the test arrives, all is well on this side: look on the sender's side.
@@ -2035,7 +2035,7 @@ ui-sample-sending = Sending: { $sample }
 ui-sample-send = Send: { $sample }
 ui-sample-again = Send again: { $sample }
 ui-sample-show = See delivery
-ui-sample-show-of = See the delivery: { $sample }
+ui-sample-show-of = See delivery: { $sample }
 
 ## Window: a mapping that mends itself
 

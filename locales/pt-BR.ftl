@@ -1686,8 +1686,8 @@ ui-monitoring-answers = Tempo de resposta
 ui-monitoring-answers-text = metade das respostas em até esse tempo; 95 de cada 100 em até { $most }
 ui-monitoring-answers-words = metade das respostas em até { $median }, 95 de cada 100 em até { $most }
 ui-monitoring-answers-none = nenhuma resposta
-ui-monitoring-answers-half = metade das respostas em até
-ui-monitoring-answers-most = 95 de cada 100 respostas em até
+ui-monitoring-answers-half = metade em até
+ui-monitoring-answers-most = 95 de cada 100 em até
 ui-monitoring-same =
     { $span ->
         [hours] igual às 24 horas antes
@@ -1839,7 +1839,7 @@ tray-alerts =
        *[other] { $count } conexões precisam de você
     }
 toast-silent = { $source }: silêncio fora do comum
-toast-silent-text = Nada chega desde { $since }. Nesse tempo costumam chegar { $usual }.
+toast-silent-text = Nada chega desde { $since }. Nesse tempo costumam chegar { $usual } recados.
 toast-shape-changed = { $source }: o formulário mudou
 toast-shape-changed-text =
     { $gone ->
@@ -1861,7 +1861,7 @@ toast-gave-up =
     }
 toast-gave-up-text = Ninguém respondeu a ele desde { $since }. O Recado mostra o que fazer.
 alerts-none = Nenhuma conexão precisa de atenção.
-alerts-silent = Nada chega desde { $since }; nesse tempo costumam chegar { $usual }.
+alerts-silent = Nada chega desde { $since }; nesse tempo costumam chegar { $usual } recados.
 alerts-shape-changed = O que chega mudou de forma desde { $since }.
 alerts-shape-gone = Não chega mais: { $names }
 alerts-shape-new = É novo: { $names }
@@ -1936,8 +1936,8 @@ ui-alert-silent = Silêncio fora do comum
 ui-alert-silent-line = O último recado chegou { $when }.
 ui-alert-silent-text =
     { $count ->
-        [one] O último recado chegou { $when }. Nesse tempo costuma chegar 1.
-       *[other] O último recado chegou { $when }. Nesse tempo costumam chegar { $usual }.
+        [one] O último recado chegou { $when }. Nesse tempo costuma chegar 1 recado.
+       *[other] O último recado chegou { $when }. Nesse tempo costumam chegar { $usual } recados.
     }
 ui-alert-causes = Pode ser:
 ui-alert-silent-test = Se o teste chega, deste lado está tudo certo: confira do lado do remetente.
@@ -2035,7 +2035,7 @@ ui-sample-sending = Enviando: { $sample }
 ui-sample-send = Enviar: { $sample }
 ui-sample-again = Enviar de novo: { $sample }
 ui-sample-show = Ver entrega
-ui-sample-show-of = Ver a entrega: { $sample }
+ui-sample-show-of = Ver entrega: { $sample }
 
 ## Janela: um mapa que se conserta
 

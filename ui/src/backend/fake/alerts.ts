@@ -56,7 +56,11 @@ export class FakeAlerts {
 
   /** Of a kind that such a thing happens to. */
   #source(kind: Invented, now: number): Source {
-    if (kind === 'silent') return this.engine.sources[0]!;
+    if (kind === 'silent') {
+      const source = this.engine.sources[0]!;
+      source.last_delivery_at = iso(now - 9 * HOUR);
+      return source;
+    }
     const [title, preset] =
       kind === 'unanswered' ? ['Asaas', 'asaas'] : ['Formulário de orçamento', 'typeform'];
     const source: Source = {
@@ -72,9 +76,9 @@ export class FakeAlerts {
   }
 
   #invent(kind: Invented, source: Source, now: number): AlertWhat {
-    const patience = presets(this.engine.lang).find((preset) => preset.id === source.preset)?.patience;
+    const patience = presets(this.engine.options.lang).find((preset) => preset.id === source.preset)?.patience;
     const then = patience?.then ?? 'lost';
-    const english = this.engine.lang === 'en';
+    const english = this.engine.options.lang === 'en';
     switch (kind) {
       case 'silent':
         return {
