@@ -3,6 +3,7 @@ import type { Feed } from '../app/feed';
 import type { Backend } from '../backend/backend';
 import { explain } from '../backend/explain';
 import type { DayOfDeliveries, SourceId } from '../backend/generated';
+import { all, refused } from './counts';
 
 /** After something came the numbers are asked for, once for all that comes within this many milliseconds. */
 const COUNT_AFTER_MS = 700;
@@ -79,11 +80,11 @@ export class Day {
 
 function totalsOf(counts: DayOfDeliveries | null): Totals {
   const totals: Totals = { received: 0, refused: 0, unmatched: 0, malformed: 0 };
-  for (const { taken, refused, unmatched, malformed } of counts?.hours ?? []) {
-    totals.received += taken + refused + unmatched + malformed;
-    totals.refused += refused;
-    totals.unmatched += unmatched;
-    totals.malformed += malformed;
+  for (const hour of counts?.hours ?? []) {
+    totals.received += all(hour);
+    totals.refused += refused(hour);
+    totals.unmatched += hour.unmatched;
+    totals.malformed += hour.malformed;
   }
   return totals;
 }

@@ -39,8 +39,8 @@ function counts(day: string, taken: number): DayOfDeliveries {
   return {
     day,
     hours: [
-      { taken, refused: 2, unmatched: 1, malformed: 0 },
-      { taken: 0, refused: 1, unmatched: 0, malformed: 4 },
+      { taken, refused: 1, unmatched: 1, malformed: 0, limited: 1 },
+      { taken: 0, refused: 1, unmatched: 0, malformed: 4, limited: 0 },
     ],
     counted: 3,
   };

@@ -1,6 +1,6 @@
 import type { ContactId, SourceId } from '../backend/generated';
 
-export type View = 'board' | 'activity' | 'connections' | 'settings' | 'about';
+export type View = 'board' | 'activity' | 'monitoring' | 'connections' | 'settings' | 'about';
 
 /** Where it is kept what the window shows: it ends when it is closed, and the next one opens there. */
 const KEPT = 'recado.place';
@@ -14,6 +14,10 @@ export class Router {
   changingSecret = $state(false);
   /** The source whose deliveries the activity begins with; it may show others after that. */
   activityOf = $state<SourceId | null>(null);
+  /** The time with which the activity begins. */
+  activityDuring = $state.raw<{ since: number; until: number } | null>(null);
+  /** The source that the monitoring tells of; all of them where there is none. */
+  monitoringOf = $state<SourceId | null>(null);
   /** Whether the settings were opened for the public address. */
   showingReach = $state(false);
   /** Whether the search stands over everything. */
@@ -21,7 +25,8 @@ export class Router {
 
   constructor() {
     const [view, contact, connection] = (localStorage.getItem(KEPT) ?? '').split(' ');
-    if (view === 'activity' || view === 'connections' || view === 'settings') this.#view = view;
+    if (view === 'activity' || view === 'monitoring' || view === 'connections' || view === 'settings')
+      this.#view = view;
     if (contact) this.#contact = contact;
     if (connection && view === 'connections') this.#connection = connection;
   }
@@ -44,6 +49,8 @@ export class Router {
     this.#view = view;
     this.#connection = null;
     this.activityOf = null;
+    this.activityDuring = null;
+    this.monitoringOf = null;
     this.#keep();
   }
 
@@ -60,9 +67,16 @@ export class Router {
     this.showingReach = true;
   }
 
-  openActivity(of: SourceId | null): void {
+  openActivity(of: SourceId | null, during: { since: number; until: number } | null = null): void {
     this.#view = 'activity';
     this.activityOf = of;
+    this.activityDuring = during;
+    this.#keep();
+  }
+
+  openMonitoring(of: SourceId | null): void {
+    this.#view = 'monitoring';
+    this.monitoringOf = of;
     this.#keep();
   }
 

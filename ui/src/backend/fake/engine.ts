@@ -19,6 +19,7 @@ import { FakeConnections, type PayloadKind } from './connections';
 import { FakeLog } from './log';
 import { FakeAlerts } from './alerts';
 import type { Handlers } from './handlers';
+import { FakeMonitoring } from './monitoring';
 import { FakeReach, type RelayStory } from './reach';
 import { firstSource, iso, people, sources, STAGES } from './people';
 import { search } from './search';
@@ -67,6 +68,7 @@ export class FakeEngine {
   readonly log: FakeLog;
   readonly reach: FakeReach;
   readonly alerts = new FakeAlerts(this);
+  readonly monitoring = new FakeMonitoring(this);
   sources: Source[];
   business: Business;
 
@@ -114,6 +116,7 @@ export class FakeEngine {
       this.connections.handlers[name] ??
       this.reach.handlers[name] ??
       this.alerts.handlers[name] ??
+      this.monitoring.handlers[name] ??
       (this.log.handlers as Handlers)[name];
     if (!handle) throw new Refused({ code: 'bad_request', message: `The fake does not answer ${name}.` });
     return handle(request);

@@ -4,12 +4,13 @@ import type {
   Contact,
   DayOfDeliveries,
   Delivery,
+  DeliveryCounts,
   DeliveryFilter,
   DeliveryId,
   DeliveryPage,
-  HourOfDeliveries,
   Lockout,
   Source,
+  Verdict,
 } from '../generated';
 import type { FakeEngine } from './engine';
 import { detailsOf } from './log-details';
@@ -128,12 +129,7 @@ export class FakeLog {
     this.#engine.failIfAsked();
     const start = day === null ? startOfDay(Date.now()) : startOfDay(Date.parse(`${day}T12:00:00`));
     const end = startOfDay(start + 26 * HOUR);
-    const hours: HourOfDeliveries[] = Array.from({ length: Math.round((end - start) / HOUR) }, () => ({
-      taken: 0,
-      refused: 0,
-      unmatched: 0,
-      malformed: 0,
-    }));
+    const hours = Array.from({ length: Math.round((end - start) / HOUR) }, noneCame);
     for (let i = this.#size - 1; i >= 0; i--) {
       const at = this.#at(i);
       if (at < start) break;
@@ -141,11 +137,7 @@ export class FakeLog {
       const line = this.#line(i);
       if (line.test || (source !== null && line.source_id !== source)) continue;
       const hour = hours[Math.floor((at - start) / HOUR)];
-      if (!hour) continue;
-      if (line.verdict === 'refused') hour.refused++;
-      else if (line.verdict === 'unmatched') hour.unmatched++;
-      else if (line.verdict === 'malformed') hour.malformed++;
-      else if (line.verdict !== 'limited') hour.taken++;
+      if (hour) countIn(hour, line.verdict);
     }
     const asked = new Date(start);
     const two = (value: number) => String(value).padStart(2, '0');
@@ -154,6 +146,22 @@ export class FakeLog {
       hours,
       counted: source === null && this.#size > 0 ? 12 : 0,
     };
+  }
+
+  /** Those that came since, the newest first; of a very long log only so many, and how many each of them stands for. */
+  *since(start: number, most: number): Generator<{ line: Delivery; at: number; times: number }> {
+    const times = Math.max(1, Math.ceil(this.#size / most));
+    for (let i = this.#size - 1; i >= 0; i -= times) {
+      const at = this.#at(i);
+      if (at < start) return;
+      const line = this.#line(i);
+      if (!line.test) yield { line, at, times };
+    }
+  }
+
+  /** When the first line came; `null` where there is none. */
+  get begins(): number | null {
+    return this.#size === 0 ? null : this.#at(0);
   }
 
   #apply(id: DeliveryId): AnswerOf<'ApplyDeliveries'> {
@@ -355,4 +363,14 @@ function idOf(i: number): DeliveryId {
 function place(id: DeliveryId): number | null {
   const i = Number(id.replace('delivery-', ''));
   return Number.isInteger(i) && i >= 0 ? i : null;
+}
+
+export function noneCame(): DeliveryCounts {
+  return { taken: 0, refused: 0, unmatched: 0, malformed: 0, limited: 0 };
+}
+
+export function countIn(counts: DeliveryCounts, verdict: Verdict, times = 1): void {
+  if (verdict === 'refused' || verdict === 'unmatched' || verdict === 'malformed' || verdict === 'limited')
+    counts[verdict] += times;
+  else counts.taken += times;
 }
