@@ -1776,119 +1776,6 @@ ui-monitoring-state =
        *[removed] removed
     }
 
-## Window: the monitoring
-
-ui-nav-monitoring = Monitoring
-ui-connection-monitoring = See its numbers
-ui-monitoring-span = Period
-ui-monitoring-span-hours = 24 hours
-ui-monitoring-span-days = 30 days
-ui-monitoring-span-weeks = 26 weeks
-ui-monitoring-loading = Counting
-ui-monitoring-failed = What came could not be counted
-ui-monitoring-empty = Nothing has come yet
-ui-monitoring-empty-text = When the first delivery arrives, you see here how many come, from where, how many become contacts and how long answers take. To begin, paste the address of a connection into the system that sends. Tests are not counted.
-ui-monitoring-figures = In short
-ui-monitoring-deliveries = Deliveries
-ui-monitoring-contacts = New contacts
-ui-monitoring-not-filed = Not filed
-ui-monitoring-not-filed-what = without contact, refused, unreadable or held off
-ui-monitoring-not-filed-none = everything that came was filed
-ui-monitoring-not-filed-share = { $percent } of what came
-ui-monitoring-answers = Answer time
-ui-monitoring-answers-text = half of the answers within this time; 95 of 100 within { $most }
-ui-monitoring-answers-words = half of the answers within { $median }, 95 of 100 within { $most }
-ui-monitoring-answers-none = no answer
-ui-monitoring-answers-half = half within
-ui-monitoring-answers-most = 95 of 100 within
-ui-monitoring-same =
-    { $span ->
-        [hours] the same as in the 24 hours before
-        [days] the same as in the 30 days before
-       *[weeks] the same as in the 26 weeks before
-    }
-ui-monitoring-more =
-    { $span ->
-        [hours] { $by } more than in the 24 hours before
-        [days] { $by } more than in the 30 days before
-       *[weeks] { $by } more than in the 26 weeks before
-    }
-ui-monitoring-less =
-    { $span ->
-        [hours] { $by } less than in the 24 hours before
-        [days] { $by } less than in the 30 days before
-       *[weeks] { $by } less than in the 26 weeks before
-    }
-ui-monitoring-times =
-    { $span ->
-        [hours] { $by } times as in the 24 hours before
-        [days] { $by } times as in the 30 days before
-       *[weeks] { $by } times as in the 26 weeks before
-    }
-ui-monitoring-none-before =
-    { $span ->
-        [hours] none in the 24 hours before
-        [days] none in the 30 days before
-       *[weeks] none in the 26 weeks before
-    }
-ui-monitoring-no-before =
-    { $span ->
-        [hours] there are no 24 hours before to compare with yet
-        [days] there are no 30 days before to compare with yet
-       *[weeks] there are no 26 weeks before to compare with yet
-    }
-ui-monitoring-chart =
-    { $span ->
-        [hours] Deliveries by the hour
-        [days] Deliveries by the day
-       *[weeks] Deliveries by the week
-    }
-ui-monitoring-chart-contacts =
-    { $span ->
-        [hours] New contacts by the hour
-        [days] New contacts by the day
-       *[weeks] New contacts by the week
-    }
-ui-monitoring-chart-answers =
-    { $span ->
-        [hours] Answer time by the hour
-        [days] Answer time by the day
-       *[weeks] Answer time by the week
-    }
-ui-monitoring-chart-hint = The arrow keys walk along the bars. Enter opens the deliveries of that time in the activity.
-ui-monitoring-none =
-    { $span ->
-        [hours] Nothing came in these 24 hours
-        [days] Nothing came in these 30 days
-       *[weeks] Nothing came in these 26 weeks
-    }
-ui-monitoring-step =
-    { $span ->
-        [hours] Hour
-        [days] Day
-       *[weeks] Week
-    }
-ui-monitoring-hour = { $day }, { $from } to { $to }
-ui-monitoring-week = week of { $days }
-ui-monitoring-part-taken = Filed
-ui-monitoring-contacts-words =
-    { $count ->
-        [0] no new contact
-        [one] 1 new contact
-       *[other] { $number } new contacts
-    }
-ui-monitoring-sources = By connection
-ui-monitoring-source = Connection
-ui-monitoring-course = Over the period
-ui-monitoring-last = Last delivery
-ui-monitoring-never = never
-ui-monitoring-open = Open the connection { $title }
-ui-monitoring-state =
-    { $state ->
-        [paused] paused
-       *[removed] removed
-    }
-
 ## Why a value is not what the owner says it is
 
 mapping-missing = This delivery has no such value, or it is empty.
@@ -2115,17 +2002,17 @@ ui-alert-shape-repair = See and repair
 ## Window: the tests of a connection
 
 ui-samples-title = Try out the connection
-ui-samples-text = Recado plays the part of { $sender } and checks every answer. What it sends is marked as a test.
+ui-samples-text = Recado plays the sender’s part and checks every answer. What it sends is marked as a test.
 ui-samples-send = Send the tests
 ui-samples-well =
     { $count ->
-        [one] Answered as it has to be
-       *[other] All { $count } were answered as they have to be
+        [one] The test was answered as it should be
+       *[other] All { $count } tests were answered as they should be
     }
 ui-samples-bad =
     { $bad ->
-        [one] 1 of { $count } was not answered as it has to be
-       *[other] { $bad } of { $count } were not answered as they have to be
+        [one] 1 of { $count } tests was not answered as it should be
+       *[other] { $bad } of { $count } tests were not answered as they should be
     }
 ui-sample-good = A good delivery
 ui-sample-good-must = Has to be taken.
@@ -2201,6 +2088,6 @@ ui-repair-completed =
        *[other] { $number } that were on the board have got what was missing.
     }
 ui-repair-from-now = What comes from now on is read this way.
-ui-repair-put-back = Back to the mapping before
-ui-repair-put-back-done = The mapping before is back
+ui-repair-put-back = Back to the fields before
+ui-repair-put-back-done = The fields before are back
 ui-repair-close = Done

@@ -1776,119 +1776,6 @@ ui-monitoring-state =
        *[removed] removida
     }
 
-## Janela: o monitoramento
-
-ui-nav-monitoring = Monitoramento
-ui-connection-monitoring = Ver os números
-ui-monitoring-span = Período
-ui-monitoring-span-hours = 24 horas
-ui-monitoring-span-days = 30 dias
-ui-monitoring-span-weeks = 26 semanas
-ui-monitoring-loading = Contando
-ui-monitoring-failed = Não deu para contar o que chegou
-ui-monitoring-empty = Ainda não chegou nada
-ui-monitoring-empty-text = Quando a primeira entrega chegar, você vê aqui quantas vêm, de onde, quantas viram contatos e quanto a resposta demora. Para começar, cole o endereço de uma conexão no sistema que envia. Os testes não entram na conta.
-ui-monitoring-figures = Em resumo
-ui-monitoring-deliveries = Entregas
-ui-monitoring-contacts = Contatos novos
-ui-monitoring-not-filed = Não entraram
-ui-monitoring-not-filed-what = sem contato, recusadas, ilegíveis ou barradas
-ui-monitoring-not-filed-none = tudo o que chegou entrou
-ui-monitoring-not-filed-share = { $percent } do que chegou
-ui-monitoring-answers = Tempo de resposta
-ui-monitoring-answers-text = metade das respostas em até esse tempo; 95 de cada 100 em até { $most }
-ui-monitoring-answers-words = metade das respostas em até { $median }, 95 de cada 100 em até { $most }
-ui-monitoring-answers-none = nenhuma resposta
-ui-monitoring-answers-half = metade em até
-ui-monitoring-answers-most = 95 de cada 100 em até
-ui-monitoring-same =
-    { $span ->
-        [hours] igual às 24 horas antes
-        [days] igual aos 30 dias antes
-       *[weeks] igual às 26 semanas antes
-    }
-ui-monitoring-more =
-    { $span ->
-        [hours] { $by } a mais que nas 24 horas antes
-        [days] { $by } a mais que nos 30 dias antes
-       *[weeks] { $by } a mais que nas 26 semanas antes
-    }
-ui-monitoring-less =
-    { $span ->
-        [hours] { $by } a menos que nas 24 horas antes
-        [days] { $by } a menos que nos 30 dias antes
-       *[weeks] { $by } a menos que nas 26 semanas antes
-    }
-ui-monitoring-times =
-    { $span ->
-        [hours] { $by } vezes o das 24 horas antes
-        [days] { $by } vezes o dos 30 dias antes
-       *[weeks] { $by } vezes o das 26 semanas antes
-    }
-ui-monitoring-none-before =
-    { $span ->
-        [hours] nada nas 24 horas antes
-        [days] nada nos 30 dias antes
-       *[weeks] nada nas 26 semanas antes
-    }
-ui-monitoring-no-before =
-    { $span ->
-        [hours] ainda não há 24 horas antes para comparar
-        [days] ainda não há 30 dias antes para comparar
-       *[weeks] ainda não há 26 semanas antes para comparar
-    }
-ui-monitoring-chart =
-    { $span ->
-        [hours] Entregas por hora
-        [days] Entregas por dia
-       *[weeks] Entregas por semana
-    }
-ui-monitoring-chart-contacts =
-    { $span ->
-        [hours] Contatos novos por hora
-        [days] Contatos novos por dia
-       *[weeks] Contatos novos por semana
-    }
-ui-monitoring-chart-answers =
-    { $span ->
-        [hours] Tempo de resposta por hora
-        [days] Tempo de resposta por dia
-       *[weeks] Tempo de resposta por semana
-    }
-ui-monitoring-chart-hint = As setas andam pelas barras. Enter abre na atividade as entregas desse tempo.
-ui-monitoring-none =
-    { $span ->
-        [hours] Nada chegou nestas 24 horas
-        [days] Nada chegou nestes 30 dias
-       *[weeks] Nada chegou nestas 26 semanas
-    }
-ui-monitoring-step =
-    { $span ->
-        [hours] Hora
-        [days] Dia
-       *[weeks] Semana
-    }
-ui-monitoring-hour = { $day }, { $from } às { $to }
-ui-monitoring-week = semana de { $days }
-ui-monitoring-part-taken = Entraram
-ui-monitoring-contacts-words =
-    { $count ->
-        [0] nenhum contato novo
-        [one] 1 contato novo
-       *[other] { $number } contatos novos
-    }
-ui-monitoring-sources = Por conexão
-ui-monitoring-source = Conexão
-ui-monitoring-course = Ao longo do período
-ui-monitoring-last = Última entrega
-ui-monitoring-never = nunca
-ui-monitoring-open = Abrir a conexão { $title }
-ui-monitoring-state =
-    { $state ->
-        [paused] em pausa
-       *[removed] removida
-    }
-
 ## Por que um valor não é o que o dono diz
 
 mapping-missing = Esta entrega não tem esse valor, ou ele está vazio.
@@ -2115,17 +2002,17 @@ ui-alert-shape-repair = Ver e consertar
 ## Janela: os testes de uma conexão
 
 ui-samples-title = Testar a conexão
-ui-samples-text = O Recado faz o papel de { $sender } e confere cada resposta. O que ele envia fica marcado como teste.
+ui-samples-text = O Recado faz o papel do remetente e confere cada resposta. O que ele envia fica marcado como teste.
 ui-samples-send = Enviar os testes
 ui-samples-well =
     { $count ->
-        [one] Respondido como deve
-       *[other] Os { $count } foram respondidos como devem
+        [one] O teste foi respondido como devia
+       *[other] Os { $count } testes foram respondidos como deviam
     }
 ui-samples-bad =
     { $bad ->
-        [one] 1 de { $count } não foi respondido como deve
-       *[other] { $bad } de { $count } não foram respondidos como devem
+        [one] 1 de { $count } testes não foi respondido como devia
+       *[other] { $bad } de { $count } testes não foram respondidos como deviam
     }
 ui-sample-good = Uma entrega boa
 ui-sample-good-must = Tem de ser aceita.
@@ -2201,6 +2088,6 @@ ui-repair-completed =
        *[other] { $number } que já estavam no quadro ganharam o que faltava.
     }
 ui-repair-from-now = O que chegar daqui em diante é lido assim.
-ui-repair-put-back = Voltar ao mapa anterior
-ui-repair-put-back-done = O mapa anterior está de volta
+ui-repair-put-back = Voltar aos campos de antes
+ui-repair-put-back-done = Os campos de antes estão de volta
 ui-repair-close = Pronto

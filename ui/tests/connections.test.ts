@@ -415,15 +415,6 @@ describe('connecting a sender', () => {
     expect(requests(asked, 'SetAccessToken')).toEqual([{ source: 'source-5', token: 'APP_USR-1' }]);
   });
 
-  test('a test says how it went, and one that is refused says so', async () => {
-    const { backend } = await openOne('WhatsApp');
-    await box('Configuração').getByRole('button', { name: 'Enviar um teste' }).click();
-    await expect.element(page.getByText('Chegou em 4 ms')).toBeVisible();
-    refuse(backend, 'SendTest', { code: 'unavailable', message: 'Nada está recebendo.' });
-    await box('Configuração').getByRole('button', { name: 'Enviar um teste' }).click();
-    await expect.element(page.getByText('Nada está recebendo.')).toBeVisible();
-  });
-
   test('the documentation opens outside, through the list of what may be opened', async () => {
     const { backend } = await openOne('Calendly');
     const opened: string[] = [];

@@ -124,7 +124,7 @@ test('the connections are counted and one click away', async () => {
 
 test('tests are counted and erased', async () => {
   const { backend } = await openSettings();
-  backend.engine.answer('SendTest', { source: 'source-1' });
+  backend.engine.answer('SendSample', { source: 'source-1', kind: 'good', sample: null });
   await expect.element(page.getByText('Há 1 teste no quadro.')).toBeVisible();
   await page.getByRole('button', { name: 'Apagar os testes' }).click();
   await expect.element(page.getByText('Não há testes no quadro.')).toBeVisible();

@@ -166,7 +166,7 @@ test('a test arrives, says how long it took, stands marked on the board, and is 
 
 test('a test that is refused says so', async () => {
   const { backend } = await setUp();
-  refuse(backend, 'SendTest', { code: 'unavailable', message: 'Nada está recebendo.' });
+  refuse(backend, 'SendSample', { code: 'unavailable', message: 'Nada está recebendo.' });
   await page.getByRole('button', { name: 'Enviar um teste' }).click();
   await expect.element(page.getByText('Nada está recebendo.')).toBeVisible();
 });

@@ -1,4 +1,4 @@
-import type { ContactId, SourceId } from '../backend/generated';
+import type { ContactId, DeliveryId, SourceId } from '../backend/generated';
 
 export type View = 'board' | 'activity' | 'monitoring' | 'connections' | 'settings' | 'about';
 
@@ -12,10 +12,14 @@ export class Router {
   #connection = $state<SourceId | 'new' | null>(null);
   /** Whether the connection was opened to have its key changed. */
   changingSecret = $state(false);
+  /** The connection whose mapping was opened to follow a changed shape. */
+  repairing = $state<SourceId | null>(null);
   /** The source whose deliveries the activity begins with; it may show others after that. */
   activityOf = $state<SourceId | null>(null);
   /** The time with which the activity begins. */
   activityDuring = $state.raw<{ since: number; until: number } | null>(null);
+  /** The delivery that is open when the activity begins. */
+  deliveryToOpen: DeliveryId | null = null;
   /** The source that the monitoring tells of; all of them where there is none. */
   monitoringOf = $state<SourceId | null>(null);
   /** Whether the settings were opened for the public address. */
@@ -50,6 +54,7 @@ export class Router {
     this.#connection = null;
     this.activityOf = null;
     this.activityDuring = null;
+    this.deliveryToOpen = null;
     this.monitoringOf = null;
     this.#keep();
   }
@@ -59,6 +64,12 @@ export class Router {
     this.#connection = connection;
     this.changingSecret = changeSecret;
     this.#keep();
+  }
+
+  /** To a connection, to have its mapping follow what its sender sends now. */
+  openRepair(connection: SourceId): void {
+    this.openConnection(connection);
+    this.repairing = connection;
   }
 
   /** To the settings of the public address. */
@@ -71,7 +82,14 @@ export class Router {
     this.#view = 'activity';
     this.activityOf = of;
     this.activityDuring = during;
+    this.deliveryToOpen = null;
     this.#keep();
+  }
+
+  /** Among the deliveries of its source. */
+  openDelivery(delivery: DeliveryId, of: SourceId): void {
+    this.openActivity(of);
+    this.deliveryToOpen = delivery;
   }
 
   openMonitoring(of: SourceId | null): void {

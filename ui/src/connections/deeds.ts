@@ -25,6 +25,16 @@ export function remove(app: App, source: Source): Promise<boolean> {
   });
 }
 
+/** Takes away all that tests left. */
+export async function removeTests(app: App): Promise<void> {
+  try {
+    const { contacts } = await app.backend.ask('RemoveTests', {});
+    app.toaster.show(t('ui-tests-removed', { count: contacts }));
+  } catch (thrown) {
+    app.toaster.show(explain(thrown), { tone: 'bad' });
+  }
+}
+
 /** Says how it ended; whether it was done. */
 export async function doing(app: App, ask: () => Promise<string>): Promise<boolean> {
   try {

@@ -8,6 +8,8 @@ import { formPayload, hostilePayload, hugePayload, speakingPayload } from './pay
 import { iso } from './people';
 import type { FakeReach } from './reach';
 import { presets } from './presets';
+import { samplesOf } from './samples';
+import type { FakeShape } from './shape';
 
 export type PayloadKind = 'form' | 'speaking' | 'huge' | 'hostile' | 'none';
 
@@ -16,6 +18,7 @@ interface Surroundings {
   readonly payload: PayloadKind;
   readonly secretsInFile: boolean;
   readonly reach: FakeReach;
+  readonly shape: FakeShape;
   sources: Source[];
   publish(change: Change): void;
   newId(of: string): string;
@@ -107,7 +110,7 @@ export class FakeConnections {
 
   readonly handlers: Handlers = {
     ListPresets: () => presets(this.#around.lang),
-    ShowSource: ({ source }) => this.#details(source),
+    ShowSource: ({ source }) => this.details(source),
     AddSource: ({ title, preset, secret, allow_get }) => {
       const local = address();
       const made: Source = {
@@ -136,13 +139,13 @@ export class FakeConnections {
         address: local,
         public_address: this.#around.reach.publicAddress(local),
       }));
-      return this.#details(source);
+      return this.details(source);
     },
     SetScheme: ({ source, scheme, name }) => {
       const own = this.setUp(source);
       own.scheme = scheme;
       own.schemeName = name;
-      return { details: this.#details(source), recovered: 0 };
+      return { details: this.details(source), recovered: 0 };
     },
     SetSecret: ({ source, secret, keep_former }) => {
       const own = this.setUp(source);
@@ -155,24 +158,24 @@ export class FakeConnections {
         own.quarantined = 0;
         this.deliver(source);
       }
-      return { details: this.#details(source), recovered };
+      return { details: this.details(source), recovered };
     },
     DropFormerSecret: ({ source }) => {
       this.setUp(source).formerSecretUntil = null;
-      return this.#details(source);
+      return this.details(source);
     },
     SetAccessToken: ({ source, token }) => {
       const own = this.setUp(source);
       own.accessToken = token;
       if (token !== null) own.pending = 0;
-      return this.#details(source);
+      return this.details(source);
     },
     SetPublicUrl: ({ source, url }) => {
       if (url !== null && !url.startsWith('https://')) {
         throw new Refused({ code: 'bad_request', message: 'O endereço precisa começar com https://.' });
       }
       this.setUp(source).publicUrl = url;
-      return { details: this.#details(source), recovered: 0 };
+      return { details: this.details(source), recovered: 0 };
     },
     PauseSource: ({ source }) => this.#change(source, () => ({ state: 'paused' })),
     ResumeSource: ({ source }) => ({ source: this.#change(source, () => ({ state: 'active' })), applied: 3 }),
@@ -193,29 +196,31 @@ export class FakeConnections {
         named_before: named(own.mapping ?? { rules: [] }),
         named_after: named(mapping),
         unmatched: own.unmatched,
+        ...this.#around.shape.rehearse(source, mapping),
       };
     },
     SaveMapping: ({ source, mapping }) => {
       const own = this.setUp(source);
       own.mapping = mapping;
+      const mended = this.#around.shape.saved(source, mapping);
+      if (mended) return mended;
       const deliveries = own.unmatched;
       const names = own.payload !== null && preview(own.payload, mapping, this.#around.lang).event !== null;
       if (names) own.unmatched = 0;
-      return { deliveries, recovered: names ? deliveries : 0 };
+      return { deliveries, recovered: names ? deliveries : 0, completed: 0 };
     },
   };
 
-  #details(id: SourceId): SourceDetails {
+  details(id: SourceId): SourceDetails {
     const source = this.#source(id);
     const preset = this.#preset(source.preset);
     const own = this.setUp(id);
     const scheme = preset.schemes.find((one) => one.id === own.scheme) ?? preset.schemes[0]!;
+    const judged = { preset, scheme: scheme.id, has_secret: own.secret !== null };
     return {
+      ...judged,
       source,
-      preset,
-      scheme: scheme.id,
       scheme_name: scheme.name === null ? null : (own.schemeName ?? scheme.name),
-      has_secret: own.secret !== null,
       former_secret_until: own.formerSecretUntil,
       has_access_token: own.accessToken !== null,
       verify_token: preset.verify_token ? `recado-${id.slice(-6)}-9F3K2QX7` : null,
@@ -226,6 +231,7 @@ export class FakeConnections {
       unmatched: own.unmatched,
       quarantined: own.quarantined,
       pending: own.pending,
+      samples: samplesOf(judged, this.#around.lang),
     };
   }
 

@@ -2,6 +2,7 @@
 import { Refused, type AnswerOf, type RequestName, type RequestOf } from '../backend';
 import type {
   Acted,
+  AlertKind,
   Business,
   Change,
   Contact,
@@ -17,12 +18,15 @@ import type {
 import { FakeBoard } from './board';
 import { FakeConnections, type PayloadKind } from './connections';
 import { FakeLog } from './log';
+import { BROKEN_TEST, REFUSED_TEST, TEST } from './log-lines';
 import { FakeAlerts } from './alerts';
 import type { Handlers } from './handlers';
 import { FakeMonitoring } from './monitoring';
 import { FakeReach, type RelayStory } from './reach';
 import { firstSource, iso, people, sources, STAGES } from './people';
+import { answer, lacksKey, refused } from './samples';
 import { search } from './search';
+import { FakeShape } from './shape';
 import { firstTimeline } from './timeline';
 
 export type Trouble = 'bell' | 'tray' | 'serve' | 'blocked' | 'lost' | 'given-up';
@@ -46,6 +50,8 @@ export interface FakeOptions {
   lockouts?: number | undefined;
   /** The relay in use, by how the link to it stands; none where it is not said. */
   relay?: RelayStory | null;
+  /** What the owner is told of the connections. */
+  alerts?: readonly AlertKind[];
   /** Whether the owner's own public address is in use. */
   own?: boolean;
 }
@@ -67,8 +73,9 @@ export class FakeEngine {
   readonly connections: FakeConnections;
   readonly log: FakeLog;
   readonly reach: FakeReach;
-  readonly alerts = new FakeAlerts(this);
+  readonly alerts: FakeAlerts;
   readonly monitoring = new FakeMonitoring(this);
+  readonly shape: FakeShape;
   sources: Source[];
   business: Business;
 
@@ -88,8 +95,10 @@ export class FakeEngine {
     const bare = options.state === 'first' || options.state === 'empty';
     this.sources =
       options.state === 'first' ? [] : options.state === 'empty' ? [firstSource(now)] : sources(now);
+    this.alerts = new FakeAlerts(this, bare ? [] : options.alerts);
     this.reach = new FakeReach(this, options.relay ?? null, options.own ?? false);
     this.connections = new FakeConnections(this);
+    this.shape = new FakeShape(this);
     this.board = new FakeBoard(STAGES, bare ? [] : people(now, this.sources, options.contacts));
     this.business = {
       name: options.state === 'first' ? '' : 'Clínica Sorriso',
@@ -115,6 +124,7 @@ export class FakeEngine {
       this.#handlers[name] ??
       this.connections.handlers[name] ??
       this.reach.handlers[name] ??
+      this.shape.handlers[name] ??
       this.alerts.handlers[name] ??
       this.monitoring.handlers[name] ??
       (this.log.handlers as Handlers)[name];
@@ -195,27 +205,37 @@ export class FakeEngine {
       };
     },
     ListSources: () => this.sources.filter((source) => source.state !== 'removed'),
-    SendTest: ({ source }) => {
+    SendSample: ({ source, kind }) => {
       const from = this.sources.find((s) => s.id === source);
       if (!from) throw gone();
+      if (lacksKey(this.connections.details(source)) && kind !== 'huge') {
+        return refused(kind, this.log.receiveTest(from, null, REFUSED_TEST), this.lang);
+      }
+      if (kind === 'huge') return answer(kind, null, null);
+      if (kind === 'bad_signature') {
+        return answer(kind, this.log.receiveTest(from, null, REFUSED_TEST), null);
+      }
+      if (kind === 'wrong_type') return answer(kind, this.log.receiveTest(from, null, BROKEN_TEST), null);
+      const known = [...this.board.contacts.values()].find((contact) => contact.test);
       const now = iso(Date.now());
-      const made = this.board.place(
-        blank(this.newId('contact'), {
-          name: this.business.lang === 'en' ? 'Test contact' : 'Contato de teste',
-          last_message: this.business.lang === 'en' ? 'This is a test' : 'Isto é um teste',
-          last_message_at: now,
-          waiting_since: now,
-          unread: 1,
-          source: from.title,
-          source_id: from.id,
-          test: true,
-        }),
-        this.board.stages[0]!.id,
-        null,
-      );
+      const made =
+        known ??
+        this.board.place(
+          blank(this.newId('contact'), {
+            name: this.lang === 'en' ? 'Test contact' : 'Contato de teste',
+            last_message: this.lang === 'en' ? 'This is a test' : 'Isto é um teste',
+            last_message_at: now,
+            waiting_since: now,
+            unread: 1,
+            source: from.title,
+            source_id: from.id,
+            test: true,
+          }),
+          this.board.stages[0]!.id,
+          null,
+        );
       this.publish({ contact: made });
-      const delivery = this.log.receiveTest(from, made);
-      return { http_status: 200, delivery: delivery.id, contact: made.id, took_micros: 4_200 };
+      return answer(kind, this.log.receiveTest(from, made, TEST), made);
     },
     RemoveTests: () => {
       const tests = [...this.board.contacts.values()].filter((contact) => contact.test);

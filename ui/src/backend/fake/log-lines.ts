@@ -63,6 +63,18 @@ const TOO_MANY = why(
   'Too many deliveries arrived in a short time.',
 );
 
+/** What becomes of tests. */
+export const TEST: Line = {
+  verdict: 'accepted',
+  http_status: 200,
+  kind: 'lead',
+  named: true,
+  new_contact: true,
+  share: 0,
+};
+export const REFUSED_TEST: Line = { verdict: 'refused', http_status: 401, why: SIGNATURE, share: 0 };
+export const BROKEN_TEST: Line = { verdict: 'malformed', http_status: 400, why: BROKEN, share: 0 };
+
 const HANDSHAKE: Line = { verdict: 'handshake', http_status: 200, why: ASKED, share: 4 };
 
 const MESSAGES: readonly Line[] = [

@@ -26,15 +26,6 @@ const REPEATED_AFTER = 3;
 const CURVE = [4, 3, 2, 2, 3, 6, 12, 34, 60, 82, 74, 90, 66, 48, 52, 71, 88, 95, 77, 60, 41, 30, 22, 12];
 const TOTAL = CURVE.reduce((sum, weight) => sum + weight, 0);
 
-const TEST: Line = {
-  verdict: 'accepted',
-  http_status: 200,
-  kind: 'lead',
-  named: true,
-  new_contact: true,
-  share: 0,
-};
-
 interface Day {
   start: number;
   /** The place in the log of its first line. */
@@ -88,8 +79,8 @@ export class FakeLog {
   }
 
   /** The owner tries a source out. */
-  receiveTest(source: Source, who: Contact): Delivery {
-    return this.#receive(source, who, TEST, true);
+  receiveTest(source: Source, who: Contact | null, line: Line): Delivery {
+    return this.#receive(source, who, line, true);
   }
 
   #receive(source: Source, who: Contact | null, line: Line | undefined, test: boolean): Delivery {
@@ -169,7 +160,7 @@ export class FakeLog {
     // Every second of those that named nobody names somebody by now: the owner has taught it meanwhile.
     const recovered = line.verdict === 'unmatched' && place(id)! % 2 === 0;
     if (recovered) this.#recover(line);
-    return { deliveries: 1, recovered: recovered ? 1 : 0 };
+    return { deliveries: 1, recovered: recovered ? 1 : 0, completed: 0 };
   }
 
   #applyAll(source: string | null): AnswerOf<'ApplyDeliveries'> {
@@ -180,7 +171,7 @@ export class FakeLog {
     }
     const named = lines.filter((line) => place(line.id)! % 2 === 0);
     for (const line of named) this.#recover(line);
-    return { deliveries: lines.length, recovered: named.length };
+    return { deliveries: lines.length, recovered: named.length, completed: 0 };
   }
 
   #recover(line: Delivery): void {
