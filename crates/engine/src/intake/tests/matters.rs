@@ -33,10 +33,10 @@ async fn what_leads_the_line_from_now_on_is_told_and_what_led_it_is_gone() {
     let (mut gone, mut told) = (Vec::new(), Vec::new());
     while told.len() < 2 {
         if let StreamLine::Change { change, .. } = changes.next().await.unwrap() {
-            match *change {
-                Change::TimelineGone { id, .. } => gone.push(id),
-                Change::Timeline(entry) => told.push(entry),
-                _ => {}
+            if let Change::TimelineGone { id, .. } = &*change {
+                gone.push(id.clone());
+            } else if let Change::Timeline(entry) = *change {
+                told.push(entry);
             }
         }
     }
@@ -148,10 +148,10 @@ fn booking(id: &str, replaces: Option<&str>, state: AppointmentState, at: &str) 
 }
 
 fn event(entry: &TimelineEntry) -> &EventEntry {
-    match &entry.what {
-        What::Event(event) => event,
-        other => panic!("not {other:?}"),
-    }
+    let What::Event(event) = &entry.what else {
+        panic!("not {entry:?}")
+    };
+    event
 }
 
 fn texts(lines: &[EventEntry]) -> Vec<&str> {

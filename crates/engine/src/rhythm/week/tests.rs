@@ -64,9 +64,9 @@ impl Trade {
         let of_day = if is_holiday("BR", local.date()) {
             self.on_holidays
         } else {
-            match local.weekday() {
-                Weekday::Saturday => self.on_saturdays,
-                Weekday::Sunday => self.on_sundays,
+            match number(local.weekday()) {
+                5 => self.on_saturdays,
+                6 => self.on_sundays,
                 _ => 1.0,
             }
         };
