@@ -31,6 +31,7 @@ mod slow_senders;
 mod source_commands;
 #[cfg(target_os = "linux")]
 mod strangers;
+mod test_sender;
 #[cfg(target_os = "linux")]
 mod tunnel;
 #[cfg(target_os = "linux")]

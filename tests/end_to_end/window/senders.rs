@@ -75,6 +75,36 @@ fn an_unknown_system_is_mapped_by_clicking_and_what_named_nobody_is_recovered() 
     window.wait_for_card_in("Luana", "Novos");
 }
 
+#[test]
+fn a_new_connection_is_tried_out_from_its_page_and_none_of_that_is_the_senders_trouble() {
+    let (office, window) = clinic_at_its_connections();
+    connect_whatsapp(&window, SECRET);
+    window.button("Enviar os testes");
+    window.wait_for_text("Os 5 testes foram respondidos como deviam");
+    for answer in [
+        "Aceita (200)",
+        "Recusada (401)",
+        "(400)",
+        "A segunda foi reconhecida",
+        "Barrada (413)",
+    ] {
+        window.wait_for_text(answer);
+    }
+    assert_eq!(office.recado.only_contact()["test"], true);
+    window.wait_for_text("Esperando o primeiro recado…");
+    assert!(!window.text().contains("nenhuma entrou depois"));
+
+    window.button("Tirar o teste do quadro");
+    window.wait_for_text("Teste removido");
+    assert!(office.recado.contacts().is_empty());
+    assert!(office.recado.deliveries().is_empty());
+
+    window.button("Enviar de novo: Prova falsa");
+    window.button("Ver entrega: Prova falsa");
+    window.wait_for("heading", "Atividade");
+    window.wait_for_text("X-Hub-Signature-256");
+}
+
 fn clinic_at_its_connections() -> (Office, Window) {
     let office = Office::of_a_clinic();
     let window = office.open();
