@@ -49,6 +49,8 @@ pub(crate) enum Command {
     Source(SourceCommand),
     /// Show and change how senders elsewhere reach this computer: by a relay, or by an address of your own
     Tunnel(TunnelCommand),
+    /// List what the owner should know of the sources: a sender that counts down or gave up, a silence, a changed form
+    Alerts(Listing),
     /// List the contacts
     Contacts(Listing),
     /// List the log of deliveries

@@ -5,12 +5,13 @@ use std::process::ExitCode;
 
 use http::Uri;
 use jiff::ZonedDateTime;
-use recado_api::request::{Examine, ListSources, ShowBusiness, ShowReach};
+use recado_api::request::{Examine, ListAlerts, ListSources, ShowBusiness, ShowReach};
 use recado_api::socket::Record;
 use recado_api::view::{Finding, Health};
 use recado_api::{Holder, Lang};
 use recado_engine::{Engine, Folder, OpenError};
 
+use crate::alerts;
 use crate::args::Doctor;
 use crate::door::{self, Door};
 use crate::output::{self, Place};
@@ -118,8 +119,12 @@ async fn through(door: &Door, folder: &Folder) -> Result<Vec<Finding>, Problem> 
         ));
     }
     let reach = door.ask(ShowReach {}).await?;
-    let tunnel = status::finding(&reach, &Place::of(&business));
+    let place = Place::of(&business);
+    let tunnel = status::finding(&reach, &place);
     findings.extend(tunnel.map(|(health, text)| finding("tunnel", health, text)));
+    for alert in door.ask(ListAlerts {}).await? {
+        findings.push(finding("alert", Health::Notice, alerts::in_a_line(&alert, &place)));
+    }
     findings.extend(door.ask(Examine {}).await?);
     Ok(findings)
 }

@@ -3,6 +3,7 @@
 //! Each command is a file; [`door`] decides whether it speaks to the engine that runs on the data folder or opens the
 //! engine itself. What people read is in the app's language; `--json` and `--help` are English.
 
+mod alerts;
 mod apply;
 mod args;
 mod contacts;
@@ -60,6 +61,7 @@ fn start(args: Args) -> Result<ExitCode, Problem> {
         Command::Stop => runtime.block_on(stop::run(&folder)),
         Command::Setup(setup) => runtime.block_on(setup::run(&folder, setup)),
         Command::Source(source) => runtime.block_on(source::run(&folder, source)),
+        Command::Alerts(listing) => runtime.block_on(alerts::run(&folder, listing)),
         Command::Contacts(listing) => runtime.block_on(contacts::run(&folder, listing)),
         Command::Deliveries(deliveries) => runtime.block_on(deliveries::run(&folder, deliveries)),
         Command::Metrics => runtime.block_on(metrics::run(&folder)),
