@@ -1905,17 +1905,7 @@ test-tag = Test
 ## recado send-sample
 
 send-sample-no-engine = Recado is not running, so a test would arrive nowhere. Open Recado, or run `recado serve` in another terminal, and send it again.
-send-sample-kind = { $kind ->
-        [good] A good delivery
-        [bad_signature] False proof
-        [wrong_type] Broken content
-        [duplicate] The same one twice
-       *[huge] Too large
-    }
-send-sample-well = ✓ { $kind }: { $status } { $verdict }, in { $took } ms
-send-sample-bad = ✗ { $kind }: { $status } { $verdict }, in { $took } ms
-send-sample-not-offered = – { $kind }: { $why }
-send-sample-failed = ✗ { $kind }: { $why }
+send-sample-sent = { $kind }: { $status } { $verdict }, in { $took } ms
 send-sample-delivery = delivery { $delivery }
 send-sample-contact = contact { $contact }
 send-sample-none = There are no samples of this sender but the small one, which is sent without --sample.

@@ -1905,17 +1905,7 @@ test-tag = Teste
 ## recado send-sample
 
 send-sample-no-engine = O Recado não está aberto, e um teste não chegaria a lugar nenhum. Abra o Recado, ou rode `recado serve` em outro terminal, e envie de novo.
-send-sample-kind = { $kind ->
-        [good] Uma entrega boa
-        [bad_signature] Prova falsa
-        [wrong_type] Conteúdo estragado
-        [duplicate] A mesma duas vezes
-       *[huge] Grande demais
-    }
-send-sample-well = ✓ { $kind }: { $status } { $verdict }, em { $took } ms
-send-sample-bad = ✗ { $kind }: { $status } { $verdict }, em { $took } ms
-send-sample-not-offered = – { $kind }: { $why }
-send-sample-failed = ✗ { $kind }: { $why }
+send-sample-sent = { $kind }: { $status } { $verdict }, em { $took } ms
 send-sample-delivery = entrega { $delivery }
 send-sample-contact = contato { $contact }
 send-sample-none = Deste remetente não há amostras além da pequena, que é enviada sem --sample.

@@ -58,12 +58,18 @@ async fn act(door: &Door, args: SendSampleArgs) -> Result<ExitCode, Problem> {
         for SampleOffer { kind, why_not } in samples.kinds {
             if let Some(why) = why_not {
                 if !args.json {
-                    let args = [("kind", title(kind, lang).into()), ("why", why.into())];
-                    output::line(&lang.text("send-sample-not-offered", &args))?;
+                    output::line(&format!("– {}: {why}", title(kind, lang)))?;
                 }
                 continue;
             }
-            behaved &= send(door, source, kind, &args, lang).await?;
+            // One that cannot be sent, for want of an address to be signed or of a place for a token, stops no other.
+            behaved &= match send(door, source, kind, &args, lang).await {
+                Err(Problem::Said(why)) => {
+                    output::complain(&format!("{}: {why}", title(kind, lang)));
+                    false
+                }
+                sent => sent?,
+            };
         }
     } else {
         behaved = send(door, source, args.kind, &args, lang).await?;
@@ -94,9 +100,9 @@ async fn send(
 }
 
 fn say(sent: &SampleSent, lang: Lang) -> Result<(), Problem> {
-    let message = match &sent.wrong {
-        None => "send-sample-well",
-        Some(_) => "send-sample-bad",
+    let mark = match &sent.wrong {
+        None => "✓",
+        Some(_) => "✗",
     };
     let verdict = sent.verdict.map(|verdict| deliveries::verdict(verdict, lang));
     let args = [
@@ -105,9 +111,9 @@ fn say(sent: &SampleSent, lang: Lang) -> Result<(), Problem> {
         ("verdict", verdict.unwrap_or_default().into()),
         ("took", output::milliseconds(sent.took_micros).into()),
     ];
-    output::line(&lang.text(message, &args))?;
+    output::line(&format!("{mark} {}", lang.text("send-sample-sent", &args)))?;
     if let Some(wrong) = &sent.wrong {
-        output::line(&format!("  {}", output::tame(&wrong.what)))?;
+        output::line(&format!("  {}", wrong.what))?;
         output::line(&format!("  {}", wrong.advice))?;
     }
     if let Some(delivery) = sent.delivery {
@@ -137,7 +143,14 @@ async fn list(door: &Door, source: SourceId, lang: Lang, json: bool) -> Result<E
 }
 
 fn title(kind: SampleKind, lang: Lang) -> String {
-    lang.text("send-sample-kind", &[("kind", kind.as_str().into())])
+    let message = match kind {
+        SampleKind::Good => "ui-sample-good",
+        SampleKind::BadSignature => "ui-sample-bad-signature",
+        SampleKind::WrongType => "ui-sample-wrong-type",
+        SampleKind::Duplicate => "ui-sample-duplicate",
+        SampleKind::Huge => "ui-sample-huge",
+    };
+    lang.text(message, &[])
 }
 
 fn sample_kind(name: &str) -> Result<SampleKind, String> {

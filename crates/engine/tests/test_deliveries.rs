@@ -10,8 +10,10 @@ use std::net::TcpListener;
 
 use common::{Running, good_sample, post, post_with, until};
 use jiff::SignedDuration;
-use recado_api::request::{ListToasts, PauseSource, RemoveSource, RemoveTests, ResumeSource, ShowContact};
-use recado_api::view::{SampleSent, Source, Verdict, What};
+use recado_api::request::{
+    ListToasts, PauseSource, RemoveSource, RemoveTests, ResumeSource, SendSample, ShowContact,
+};
+use recado_api::view::{SampleKind, SampleSent, Source, Verdict, What};
 use recado_api::{Change, Code, Failure};
 use recado_engine::{Engine, Folder, OpenOptions, Receiver, StartOptions, Style};
 
@@ -158,8 +160,16 @@ async fn a_paused_source_keeps_its_test_which_is_one_when_it_is_filed_and_can_be
     assert!(running.deliveries().await.is_empty());
 
     test(&running, &source).await.unwrap();
+    let twice = SendSample {
+        kind: SampleKind::Duplicate,
+        ..good_sample(id)
+    };
+    let sent = running.client.ask(twice).await.unwrap();
+    assert_eq!((sent.verdict, sent.wrong), (Some(Verdict::Paused), None));
     running.client.ask(ResumeSource { source: id }).await.unwrap();
-    assert!(running.contacts().await.first().unwrap().test);
+    let contacts = running.contacts().await;
+    let contact = contacts.first().unwrap();
+    assert_eq!((contacts.len(), contact.test, contact.unread), (1, true, 2));
 }
 
 #[tokio::test]

@@ -145,6 +145,26 @@ async fn forged_samples_shut_nobody_out_and_wait_in_no_quarantine() {
 }
 
 #[tokio::test]
+async fn where_the_time_is_part_of_the_proof_a_right_one_of_yesterday_is_tried_too() {
+    let running = Running::start().await;
+    let stripe = running.add_preset("stripe", Some("whsec_a")).await.unwrap();
+    let sent = send(&running, &stripe, SampleKind::BadSignature).await.unwrap();
+    assert_eq!((sent.http_status, sent.wrong), (401, None));
+    let log = running.deliveries().await;
+    let details: Vec<_> = log
+        .iter()
+        .filter_map(|delivery| delivery.detail.as_deref())
+        .collect();
+    let [wrong, old] = details[..] else {
+        panic!("{details:?}");
+    };
+    assert!(
+        wrong.contains("does not match") && old.contains("24 h"),
+        "{details:?}"
+    );
+}
+
+#[tokio::test]
 async fn what_a_source_does_not_check_is_not_tried_and_why_is_said() {
     let running = Running::start().await;
     let by_address = running.add_source("Site").await;

@@ -100,7 +100,7 @@ impl Wrong {
         let why = answered.why.clone().unwrap_or_default();
         let args = [("status", status.into()), ("why", why.into())];
         SampleWrong {
-            what: lang.text(what, &args),
+            what: lang.text(what, &args).trim_end().to_owned(),
             advice: lang.text(advice, &[]),
         }
     }
