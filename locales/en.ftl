@@ -1905,7 +1905,7 @@ test-tag = Test
 ## recado send-sample
 
 send-sample-no-engine = Recado is not running, so a test would arrive nowhere. Open Recado, or run `recado serve` in another terminal, and send it again.
-send-sample-sent = { $kind }: { $status } { $verdict }, in { $took } ms
+send-sample-sent = { $kind }: { $answer }, in { $took } ms
 send-sample-delivery = delivery { $delivery }
 send-sample-contact = contact { $contact }
 send-sample-none = There are no samples of this sender but the small one, which is sent without --sample.

@@ -1905,7 +1905,7 @@ test-tag = Teste
 ## recado send-sample
 
 send-sample-no-engine = O Recado não está aberto, e um teste não chegaria a lugar nenhum. Abra o Recado, ou rode `recado serve` em outro terminal, e envie de novo.
-send-sample-sent = { $kind }: { $status } { $verdict }, em { $took } ms
+send-sample-sent = { $kind }: { $answer }, em { $took } ms
 send-sample-delivery = entrega { $delivery }
 send-sample-contact = contato { $contact }
 send-sample-none = Deste remetente não há amostras além da pequena, que é enviada sem --sample.

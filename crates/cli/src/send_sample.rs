@@ -104,11 +104,14 @@ fn say(sent: &SampleSent, lang: Lang) -> Result<(), Problem> {
         None => "✓",
         Some(_) => "✗",
     };
-    let verdict = sent.verdict.map(|verdict| deliveries::verdict(verdict, lang));
+    let status = sent.http_status;
+    let answer = match sent.verdict {
+        Some(verdict) => format!("{status} {}", deliveries::verdict(verdict, lang)),
+        None => status.to_string(),
+    };
     let args = [
         ("kind", title(sent.kind, lang).into()),
-        ("status", sent.http_status.to_string().into()),
-        ("verdict", verdict.unwrap_or_default().into()),
+        ("answer", answer.into()),
         ("took", output::milliseconds(sent.took_micros).into()),
     ];
     output::line(&format!("{mark} {}", lang.text("send-sample-sent", &args)))?;
