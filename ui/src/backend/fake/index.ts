@@ -1,6 +1,7 @@
 // The whole outside, invented: `npm run dev:fake`. What it shows is chosen in the address, for instance
 // `?contacts=10000&lang=en&theme=dark&state=empty&trouble=bell&arrivals=3000&latency=200`.
 import { Refused, type Backend } from '../backend';
+import { ALERT_KINDS } from './alerts';
 import { simulateArrivals } from './arrivals';
 import { RELAY_STORIES } from './reach';
 import { FakeEngine, type FakeOptions } from './engine';
@@ -80,6 +81,9 @@ function options(query: URLSearchParams): FakeOptions {
     lockouts: numberOr(query.get('lockouts')),
     payload: oneOf(query.get('payload'), ['form', 'speaking', 'huge', 'hostile', 'none'], 'form'),
     relay: oneOf(query.get('relay'), [...RELAY_STORIES, null], null),
+    alerts: (query.get('alerts') ?? '')
+      .split(',')
+      .flatMap((named) => ALERT_KINDS.filter((kind) => kind === named)),
     own: query.get('own') === '1',
     secretsInFile: query.get('secrets') === 'file',
     trouble: oneOf(

@@ -5,6 +5,9 @@ import type { Handlers } from './handlers';
 import { guessed } from './mapping';
 import { iso } from './people';
 
+/** The source whose form it is. */
+const SITE = 'Site';
+
 /** How many came since. */
 const BROKEN = 17;
 
@@ -49,17 +52,22 @@ export class FakeShape {
 
   constructor(engine: FakeEngine) {
     this.#engine = engine;
-    const told = engine.alerts.list.find((alert) => 'shape_changed' in alert.what);
-    if (!told) return;
-    this.#source = told.source_id;
-    told.what = {
-      shape_changed: {
-        gone: ['campo_1', 'campo_2', 'campo_4', 'campo_5'],
-        new: ['nome_completo', 'whatsapp', 'como_podemos_ajudar', 'plano', 'pagina'],
-        deliveries: BROKEN,
+    const site = engine.sources.find((source) => source.title === SITE);
+    if (!site || !engine.options.alerts?.includes('shape_changed')) return;
+    this.#source = site.id;
+    engine.alerts.list.push({
+      source_id: site.id,
+      source: site.title,
+      since: iso(Date.now() - 3 * DAY),
+      what: {
+        shape_changed: {
+          gone: ['campo_1', 'campo_2', 'campo_4', 'campo_5'],
+          new: ['nome_completo', 'whatsapp', 'como_podemos_ajudar', 'plano', 'pagina'],
+          deliveries: BROKEN,
+        },
       },
-    };
-    const own = engine.connections.setUp(told.source_id);
+    });
+    const own = engine.connections.setUp(site.id);
     own.mapping = MAPPING;
     own.payload = AFTER;
     own.unmatched = LOST;

@@ -64,6 +64,16 @@ export class MappingDraft {
     this.rules = this.#saved;
   }
 
+  /** What is saved is another one now, made elsewhere. What the owner has said and not saved stays. */
+  adopt(mapping: Mapping | null): void {
+    const saved = mapping?.rules ?? [];
+    if (this.saving || sameRules(saved, this.#saved)) return;
+    const untouched = !this.dirty;
+    this.#saved = saved;
+    if (!untouched) return;
+    this.#change(saved);
+  }
+
   /** Asks for the payload that was received last. What the owner has said and not saved stays. */
   async load(): Promise<void> {
     try {
