@@ -947,10 +947,10 @@ ui-gallery-count =
        *[other] { $count } senders; Enter chooses the first
     }
 ui-gallery-messages = Messages
-ui-gallery-forms = Forms
+ui-gallery-forms = Forms and ads
 ui-gallery-appointments = Appointments
 ui-gallery-payments = Payments
-ui-gallery-shops = Shops
+ui-gallery-shops = Shops and sales
 ui-gallery-other = Others
 ui-gallery-none = No sender “{ $text }” is ready-made
 ui-gallery-none-text = Nearly everything that can send notices (webhooks) comes in as another system: you point out what is the name, the phone, the message.

@@ -947,10 +947,10 @@ ui-gallery-count =
        *[other] { $count } remetentes; Enter escolhe o primeiro
     }
 ui-gallery-messages = Mensagens
-ui-gallery-forms = Formulários
+ui-gallery-forms = Formulários e anúncios
 ui-gallery-appointments = Horários
 ui-gallery-payments = Pagamentos
-ui-gallery-shops = Lojas
+ui-gallery-shops = Lojas e vendas
 ui-gallery-other = Outros
 ui-gallery-none = Não há um remetente “{ $text }” pronto
 ui-gallery-none-text = Quase tudo que sabe enviar avisos (webhooks) entra como outro sistema: você aponta o que é o nome, o telefone, a mensagem.
