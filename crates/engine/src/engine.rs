@@ -24,7 +24,7 @@ use crate::export::Export;
 use crate::folder::Folder;
 use crate::gate::Trusted;
 use crate::lock::FolderLock;
-use crate::receiver::Bodies;
+use crate::receiver;
 use crate::receiving::{self, Receiver};
 use crate::secrets::{self, Keeper, Keyring, SystemKeyring};
 use crate::store::sources::{Fares, SourceRow};
@@ -153,7 +153,7 @@ impl Engine {
         }
         // Nobody but a start sets it, and there is one.
         let _ = self.core.started_at.set(self.core.now());
-        let bodies = Bodies::default();
+        let bodies = receiver::bodies();
         self.tasks.spawn(receiving::receive(
             self.core.clone(),
             listener,

@@ -6,12 +6,13 @@ use std::time::Duration;
 
 use recado_api::view::Receiving;
 use recado_api::{Change, Lang};
+use recado_http::Bodies;
 use tokio::net::TcpListener;
 
 use crate::answer;
 use crate::core::{Core, FIRST_PORT};
 use crate::error::StartError;
-use crate::receiver::{self, Bodies};
+use crate::receiver;
 use crate::store::settings;
 
 /// The last port that a new folder's receiver tries.
@@ -86,7 +87,7 @@ pub(crate) async fn receive(
     };
     if let Some(listener) = listener {
         let router = receiver::router(core.clone(), bodies);
-        receiver::listener::serve(listener, router, core.stop.clone()).await;
+        receiver::port::serve(listener, router, core.stop.clone()).await;
     }
 }
 
@@ -127,7 +128,7 @@ pub(crate) fn tell(core: &Core, state: State, receiver: Option<SocketAddr>) {
 
 pub(crate) fn first_free_port() -> Result<(TcpListener, u16), StartError> {
     for port in FIRST_PORT..=LAST_PORT {
-        if let Ok(listener) = receiver::listener::bind(SocketAddr::from((Ipv4Addr::LOCALHOST, port))) {
+        if let Ok(listener) = recado_http::bind(SocketAddr::from((Ipv4Addr::LOCALHOST, port))) {
             return Ok((listener, port));
         }
     }
@@ -138,9 +139,7 @@ pub(crate) fn first_free_port() -> Result<(TcpListener, u16), StartError> {
 }
 
 fn bind(address: SocketAddr) -> Result<TcpListener, StartError> {
-    let listener =
-        receiver::listener::bind(address).map_err(|source| StartError::Listen { address, source })?;
-    Ok(listener)
+    recado_http::bind(address).map_err(|source| StartError::Listen { address, source })
 }
 
 fn store(error: impl std::fmt::Display) -> StartError {

@@ -9,14 +9,14 @@ use hyper::http::request::Parts;
 use hyper::{HeaderMap, Method, Request, StatusCode, Uri};
 use jiff::{SignedDuration, Timestamp};
 use recado_api::view::SourceState;
+use recado_http::BodyRefused;
 use recado_tunnel::delivery::Delivered;
 use recado_webhook::preset;
 use recado_webhook::request::{self, Unverified};
 
-use super::Peer;
 use super::address::Address;
-use super::body::{BodyRefused, LIMIT};
 use super::reply::Refusal;
+use super::{LARGEST_BODY, Peer};
 use crate::connections::{SourceSetup, without_query};
 use crate::core::Core;
 use crate::gate::Remote;
@@ -214,8 +214,9 @@ impl Incoming {
         complete_at: Option<Instant>,
     ) -> Result<Filing, Refusal> {
         let source = self.source;
-        if self.request.body.len() > LIMIT {
-            return Err(Refusal::of_body(&source, &BodyRefused::TooLarge { limit: LIMIT }));
+        if self.request.body.len() > LARGEST_BODY {
+            let too_large = BodyRefused::TooLarge { longest: LARGEST_BODY };
+            return Err(Refusal::of_body(&source, &too_large));
         }
         let method = self.request.method;
         let read = match setup {

@@ -1,15 +1,14 @@
 //! The door for senders.
 //!
-//! [`router`] serves the sources' addresses and nothing else; it is given to the local [`listener`] and to the tunnel.
-//! A request passes: its source ([`address`]), its method, the gate, its [`body`] bounded in size and time, its judgement
+//! [`router`] serves the sources' addresses and nothing else; it is given to the local [`port`] and to the tunnel.
+//! A request passes: its source ([`address`]), its method, the gate, its body bounded in size and time, its judgement
 //! ([`incoming`]), then `intake`, and leaves as a [`reply`]. What waited at the relay comes whole, past the gate, and is
 //! judged and filed alike. What is only counted is counted in [`refusals`].
 
 pub(crate) mod address;
-mod body;
 mod checks;
 mod incoming;
-pub(crate) mod listener;
+pub(crate) mod port;
 mod refusals;
 mod reply;
 mod test_marks;
@@ -25,11 +24,11 @@ use axum::routing::any;
 use http_body_util::BodyExt;
 use hyper::{Method, StatusCode, header};
 use recado_api::view::Verdict;
+use recado_http::{AnsweringFlag, Bodies, throw_away};
 use recado_sqlite::WriteError;
 use recado_webhook::authenticity::Scheme;
 use recado_webhook::preset;
 
-pub(crate) use body::{Bodies, LIMIT as LARGEST_BODY};
 pub(crate) use checks::{Arrived, Checks, Question};
 pub(crate) use incoming::Incoming;
 pub(crate) use refusals::Refusals;
@@ -43,8 +42,10 @@ use crate::store::StoreError;
 use crate::store::deliveries::Detail;
 use crate::store::sources::SourceRow;
 use incoming::Called;
-use listener::AnsweringFlag;
 use reply::{Named, Refusal, preflight};
+
+/// The largest body, in bytes. WhatsApp sends up to 3 MB.
+pub(crate) const LARGEST_BODY: usize = 4 * 1024 * 1024;
 
 /// A body larger than this is understood off the runtime's threads: parsing takes some 10 ms a MiB in a debug build.
 const SMALL_BODY: usize = 32 * 1024;
@@ -53,6 +54,11 @@ const SMALL_BODY: usize = 32 * 1024;
 struct Receiver {
     core: Arc<Core>,
     bodies: Bodies,
+}
+
+/// Room for the bodies that come through all doors together.
+pub(crate) fn bodies() -> Bodies {
+    Bodies::new(LARGEST_BODY)
 }
 
 /// Serves the addresses of the sources.
@@ -98,7 +104,7 @@ async fn take(receiver: &Receiver, request: Request) -> Result<Response, Refusal
     let (source, remote, test) = (incoming.source().clone(), incoming.remote(), incoming.is_test());
     // By our clock, which lock-outs and rates go by.
     if !test && let Err(limited) = core.gate.admit(source.id, remote, core.now()) {
-        receiver.bodies.throw_away(body).await;
+        throw_away(body).await;
         return Err(limit(core, &incoming, limited).await);
     }
     let flag = head.extensions.get::<AnsweringFlag>().cloned();

@@ -5,10 +5,10 @@ use axum::response::{IntoResponse, Response};
 use hyper::{StatusCode, header};
 use recado_api::view::Verdict;
 use recado_api::{DeliveryId, Lang, SourceId};
+use recado_http::BodyRefused;
 use recado_webhook::preset::{self, AnswerBody, HandshakeAnswer};
 use serde_json::json;
 
-use super::body::BodyRefused;
 use crate::core::Core;
 use crate::store::deliveries::Detail;
 use crate::store::sources::SourceRow;
@@ -129,10 +129,10 @@ impl Refusal {
         Self::new(StatusCode::SERVICE_UNAVAILABLE, "refuse-not-stored").of(source)
     }
 
-    pub(super) fn of_body(source: &SourceRow, refused: &BodyRefused) -> Self {
+    pub(super) fn of_body(source: &SourceRow, refused: &BodyRefused<String>) -> Self {
         let refusal = match refused {
-            BodyRefused::TooLarge { limit } => {
-                let args = vec![("limit", (limit / (1024 * 1024)).to_string())];
+            BodyRefused::TooLarge { longest } => {
+                let args = vec![("limit", (longest / (1024 * 1024)).to_string())];
                 Self::with(
                     StatusCode::PAYLOAD_TOO_LARGE,
                     Detail::with_args("refuse-too-large", args),
@@ -140,7 +140,7 @@ impl Refusal {
             }
             BodyRefused::TooSlow => Self::new(StatusCode::REQUEST_TIMEOUT, "refuse-too-slow"),
             BodyRefused::NoRoom => Self::new(StatusCode::SERVICE_UNAVAILABLE, "refuse-no-room"),
-            BodyRefused::Broken { reason } => {
+            BodyRefused::Broken(reason) => {
                 let args = vec![("reason", reason.clone())];
                 Self::with(StatusCode::BAD_REQUEST, Detail::with_args("refuse-broken", args))
             }

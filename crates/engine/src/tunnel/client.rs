@@ -4,6 +4,7 @@ use std::sync::Arc;
 use std::time::Duration;
 
 use recado_api::view::LinkStop;
+use recado_http::Bodies;
 use recado_tunnel::attach::{self, Attached, Dial};
 use recado_tunnel::identity::Identity;
 use tokio::time::Instant;
@@ -16,7 +17,6 @@ use super::state::Standing;
 use super::trouble::Trouble;
 use super::{RelayChoice, adopt};
 use crate::core::Core;
-use crate::receiver::Bodies;
 use crate::store::deliveries::Detail;
 
 /// Runs until the engine stops. Without a relay it sleeps until one is chosen.

@@ -4,6 +4,7 @@ use std::collections::HashSet;
 use std::sync::Arc;
 use std::time::Duration;
 
+use recado_http::Bodies;
 use recado_tunnel::attach::Attached;
 use recado_tunnel::control::{FromEngine, FromRelay, Why};
 use recado_tunnel::ends::{self, Control};
@@ -20,7 +21,7 @@ use super::table::Table;
 use super::trouble::Trouble;
 use super::{Ready, remember};
 use crate::core::Core;
-use crate::receiver::{self, Bodies};
+use crate::receiver;
 
 /// How long a relay may take to say that it holds a table, when that is asked to find out whether the link is alive.
 const SIGN_OF_LIFE: Duration = Duration::from_secs(5);

@@ -23,7 +23,7 @@ use crate::clock::Clock;
 use crate::engine::{Engine, OpenOptions};
 use crate::folder::Folder;
 use crate::intake::verify_quarantine;
-use crate::receiver::{self, Bodies};
+use crate::receiver;
 use crate::secrets::{Entries, Keyring, KeyringError};
 
 const DAY: SignedDuration = SignedDuration::from_hours(24);
@@ -659,7 +659,7 @@ impl Shop {
     }
 
     async fn answer(&self, request: Request<Body>) -> StatusCode {
-        let router = receiver::router(self.core().clone(), Bodies::default());
+        let router = receiver::router(self.core().clone(), receiver::bodies());
         router
             .oneshot(request)
             .map(|answer| answer.unwrap().status())
