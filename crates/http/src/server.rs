@@ -99,9 +99,10 @@ impl Server {
         loop {
             let accepted = tokio::select! {
                 () = stop.cancelled() => break,
-                Some(_) = tasks.join_next() => continue,
                 accepted = listener.accept() => accepted,
             };
+            // Those that have ended since the last one, so that nobody is woken for each.
+            while tasks.try_join_next().is_some() {}
             match accepted {
                 Ok((stream, peer)) => {
                     let conversation = Conversation {
@@ -167,8 +168,9 @@ impl Conversation {
             }
         };
         tokio::select! {
-            () = cut.cancelled() => tracing::debug!("a connection was cut, to make room for others"),
+            biased;
             () = conversing => {}
+            () = cut.cancelled() => tracing::debug!("a connection was cut, to make room for others"),
         }
     }
 
@@ -194,6 +196,7 @@ impl Conversation {
             .with_upgrades();
         let mut serving = Box::pin(serving);
         tokio::select! {
+            biased;
             _ = serving.as_mut() => return,
             () = self.stop.cancelled() => serving.as_mut().graceful_shutdown(),
         }

@@ -29,7 +29,9 @@ fn start(typed: Typed) -> anyhow::Result<()> {
         None => {
             log(typed.serve.log)?;
             let settings = typed.settings().map_err(anyhow::Error::msg)?;
-            runtime.block_on(serve(settings))
+            // A task among the others: this thread is none of those that they run on, and would have to be woken for
+            // each connection.
+            runtime.block_on(runtime.spawn(serve(settings)))?
         }
     }
 }

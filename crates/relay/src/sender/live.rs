@@ -44,6 +44,7 @@ pub(super) async fn forward(shared: &Shared, attachment: &Attachment, taken: &Ta
         tokio::time::sleep(AT_THE_END).await;
     };
     let answered = tokio::select! {
+        biased;
         answered = in_time => answered,
         () = soon => return Live::Late,
     };
