@@ -30,6 +30,8 @@ export class Monitor {
     const stops = [
       feed.on('delivery', () => this.#countSoon()),
       feed.on('source', () => this.#countSoon()),
+      // Days begin elsewhere in another zone.
+      feed.on('business', () => this.#countSoon()),
       feed.on('reload', () => void this.load()),
     ];
     return () => {
