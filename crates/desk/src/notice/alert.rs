@@ -36,7 +36,10 @@ pub(crate) fn alert(place: &Place, alert: &Alert, now: Timestamp) -> Notice {
                 ("at", place.soon(unanswered.gives_up_at, now).into()),
                 ("why", unanswered.why.as_str().into()),
             ];
-            (titled("toast-unanswered"), lang.text("toast-unanswered-text", &args))
+            (
+                titled("toast-unanswered"),
+                lang.text("toast-unanswered-text", &args),
+            )
         }
         AlertWhat::GaveUp(gave_up) => {
             let args = [

@@ -9,6 +9,7 @@
 mod common;
 
 mod live;
+mod patience;
 mod proxy;
 mod relay;
 mod sources;

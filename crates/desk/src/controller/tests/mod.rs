@@ -1,5 +1,6 @@
 #![allow(clippy::unwrap_used, reason = "tests")]
 
+mod alerts;
 mod bell;
 mod office;
 mod reach;
