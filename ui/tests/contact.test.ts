@@ -193,6 +193,16 @@ test('the timeline tells appointments, payments, other names, other details and 
   await expect.element(page.getByText('clareamento-novembro')).toBeVisible();
 });
 
+test('a sale is one line, which says on demand how it stood before', async () => {
+  await openContact('Rita Fontes');
+  const before = page.getByText('Pedido nº 1042: Clareamento');
+  await expect.element(before).not.toBeVisible();
+  await page.getByText('Antes: 2 situações').click();
+  await expect.element(before).toBeVisible();
+  const [, second] = log().element().querySelectorAll('details[open] li');
+  expect(second!.textContent.replace(/\s+/g, ' ')).toContain('R$ 350,00');
+});
+
 test('a reply opens the other program with what was typed, and is noted', async () => {
   const opened = await openContact('Carlos Menezes');
   const links: string[] = [];
