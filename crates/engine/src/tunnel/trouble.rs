@@ -32,7 +32,9 @@ pub(super) enum Trouble {
 /// internet.
 pub(super) fn felt_by_senders(why: &Detail) -> Option<&'static str> {
     Some(match why.id.as_str() {
-        "tunnel-refused" | "tunnel-no-answer" | "tunnel-broken" | "tunnel-malformed" => "patience-relay-silent",
+        "tunnel-refused" | "tunnel-no-answer" | "tunnel-broken" | "tunnel-malformed" => {
+            "patience-relay-silent"
+        }
         "tunnel-not-safe" => "patience-relay-unsafe",
         "tunnel-no-relay" | "tunnel-not-now" | "tunnel-full" | "tunnel-says-no" => "patience-relay-refuses",
         "tunnel-removed" => "patience-relay-removed",
