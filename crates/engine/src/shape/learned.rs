@@ -1,8 +1,9 @@
 //! What is known of a source's shape, and when a delivery says that it has changed.
 //!
 //! A value may be missing now and then: people leave fields empty. So a value is only missed once it was there in nine
-//! of ten deliveries, and only when it stays away longer than chance explains, or at once where with it the only way to
-//! reach the sender's person went and something that looks like it came instead. What was learned is bounded: a sender
+//! of ten deliveries, and only when it stays away longer than chance explains: much longer where nothing new comes
+//! instead, since what people leave out they may leave out several times in a row. It is missed at once where with it the
+//! only way to reach somebody went and something that looks like it came instead. What was learned is bounded: a sender
 //! that invents names fills nothing.
 
 use jiff::Timestamp;
@@ -23,6 +24,9 @@ const USUAL: f64 = 0.9;
 /// How unlikely it has to be that a value stays away by chance. Ten deliveries a day, each of them a new chance, make one
 /// false alarm in three years.
 const CHANCE: f64 = 0.000_1;
+
+/// The same where no value is new: three photographs in a row have no text either.
+const CHANCE_ALONE: f64 = CHANCE * CHANCE;
 
 /// With so many deliveries in a row that have all of it again, it is as before.
 const BACK: u32 = 2;
@@ -215,7 +219,7 @@ impl Learned {
                 .values
                 .iter()
                 .any(|value| value.role == read.role && (!is_mapped || value.path == read.path));
-            let is_watched = is_mapped || !matches!(read.role, Role::Tag | Role::ExternalId | Role::Field(_));
+            let is_watched = is_mapped || matches!(read.role, Role::Name | Role::Phone | Role::Email);
             if !known && is_watched {
                 self.values.push(Watched {
                     role: read.role.clone(),
@@ -272,6 +276,8 @@ impl Learned {
     fn decide(&mut self, delivered: &Delivered) {
         let lost_somebody = !delivered.seen.names_somebody;
         let fields = &delivered.seen.fields;
+        let any_new = fields.iter().any(|field| !self.knows(&field.label));
+        let chance = if any_new { CHANCE } else { CHANCE_ALONE };
         let comes_instead = |role: &Role| {
             let look = match role {
                 Role::Phone => Look::Phone,
@@ -286,7 +292,7 @@ impl Learned {
             .values
             .iter()
             .filter(|value| !value.gone && value.was_usual())
-            .filter(|value| value.is_away_for_good() || (lost_somebody && comes_instead(&value.role)))
+            .filter(|value| value.is_away_for_good(chance) || (lost_somebody && comes_instead(&value.role)))
             .filter_map(|value| value.away)
             .collect();
         for value in &mut self.values {
@@ -431,11 +437,11 @@ impl Watched {
     }
 
     /// Whether chance does not explain that it stays away, by Laplace's rule for how often it is left out.
-    fn is_away_for_good(&self) -> bool {
+    fn is_away_for_good(&self, unlikely: f64) -> bool {
         let (before, present) = self.before();
         let left_out = f64::from(before - present + 1) / f64::from(before + 2);
         let chance = left_out.powi(i32::try_from(self.absent()).unwrap_or(i32::MAX));
-        self.absent() > 1 && chance < CHANCE
+        self.absent() > 1 && chance < unlikely
     }
 }
 

@@ -14,9 +14,11 @@ use std::time::Duration;
 use recado_api::SourceId;
 use recado_api::view::{AlertKind, SourceState};
 use recado_sqlite::Tx;
+use recado_webhook::another::Business;
 use recado_webhook::body::{self, Parsed};
+use recado_webhook::mapping::Mapping;
 use recado_webhook::preset;
-use recado_webhook::shape::{role_of_new, see};
+use recado_webhook::shape::{read_as, role_of_new, see};
 
 pub(crate) use self::learned::Learned;
 
@@ -85,10 +87,7 @@ pub(crate) async fn learn(core: &Arc<Core>, id: SourceId) -> Result<(), AgainErr
     let of = mapping.clone();
     let known = core.db.read(move |db| known(db, id, of)).await?;
     let Known { mut row, dismissed } = known;
-    if dismissed {
-        row.learned.accept();
-    }
-    let mut pages = 0;
+    let mut learned_any = false;
     loop {
         let after = row.read_until;
         let page = core
@@ -98,18 +97,22 @@ pub(crate) async fn learn(core: &Arc<Core>, id: SourceId) -> Result<(), AgainErr
         let Some(last) = page.last().filter(|_| !core.stop.is_cancelled()) else {
             break;
         };
-        pages += 1;
+        // What was put aside can be taken back until something comes.
+        if dismissed && !learned_any {
+            row.learned.accept();
+        }
+        learned_any = true;
         row.read_until = last.seq;
-        let (inside, read) = (core.clone(), mapping.clone());
+        let (business, read) = (core.reader(), mapping.clone());
         row = tokio::task::spawn_blocking(move || {
             for kept in &page {
-                learn_from(&inside, read.as_ref(), kept, &mut row.learned);
+                learn_from(&business, read.as_ref(), kept, &mut row.learned);
             }
             row
         })
         .await?;
     }
-    if pages == 0 && !dismissed {
+    if !learned_any {
         return Ok(());
     }
     let inside = core.clone();
@@ -136,11 +139,7 @@ struct Known {
     dismissed: bool,
 }
 
-fn known(
-    db: &rusqlite::Connection,
-    id: SourceId,
-    mapping: Option<recado_webhook::mapping::Mapping>,
-) -> StoreResult<Known> {
+fn known(db: &rusqlite::Connection, id: SourceId, mapping: Option<Mapping>) -> StoreResult<Known> {
     let row = match shapes::find(db, id)?.filter(|row| row.learned.mapping == mapping) {
         Some(row) => ShapeRow {
             read_until: row.read_until.max(kept::before_newest(db, id, BEHIND, LONGEST)?),
@@ -185,21 +184,15 @@ fn tell(
 }
 
 /// Learns from one delivery, if it can be read.
-fn learn_from(
-    core: &Core,
-    mapping: Option<&recado_webhook::mapping::Mapping>,
-    kept: &Kept,
-    learned: &mut Learned,
-) {
+fn learn_from(business: &Business, mapping: Option<&Mapping>, kept: &Kept, learned: &mut Learned) {
     let Some(parsed) = parsed(kept) else { return };
-    let business = core.reader();
-    let seen = see(&parsed, mapping, &business);
+    let seen = see(&parsed, mapping, business);
     let worth = if learned.is_settled() {
-        let read = recado_webhook::shape::read_as(&parsed.tree, mapping, &business).rules;
+        let read = read_as(&parsed.tree, mapping, business).rules;
         let unknown = seen.fields.iter().filter(|field| !learned.knows(&field.label));
         unknown
             .filter_map(|field| {
-                let role = role_of_new(field, &parsed.tree, &read, &business)?;
+                let role = role_of_new(field, &parsed.tree, &read, business)?;
                 Some((field.label.clone(), role))
             })
             .collect()
