@@ -1867,9 +1867,9 @@ alerts-shape-gone = No longer arrives: { $names }
 alerts-shape-new = New: { $names }
 alerts-unanswered =
     { $then ->
-        [lost] Nobody has answered the sender since { $since }. At { $at } it gives up what it sent first.
-        [queue-stopped] Nobody has answered the sender since { $since }. At { $at } it stops its queue.
-       *[disabled] Nobody has answered the sender since { $since }. At { $at } it switches itself off.
+        [lost] The sender has not been served since { $since }. At { $at } it gives up what it sent first.
+        [queue-stopped] The sender has not been served since { $since }. At { $at } it stops its queue.
+       *[disabled] The sender has not been served since { $since }. At { $at } it switches itself off.
     }
 alerts-gave-up =
     { $then ->
@@ -1938,7 +1938,7 @@ ui-alert-unanswered-line =
         [queue_stopped] In { $left } it stops its queue.
        *[disabled] In { $left } it switches itself off.
     }
-ui-alert-unanswered-text = Nobody has served it since { $when }.
+ui-alert-unanswered-text = It has not been served since { $when }.
 ui-alert-unanswered-until =
     { $then ->
         [lost] until it gives up what it sent first, { $when }

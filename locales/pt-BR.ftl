@@ -1867,9 +1867,9 @@ alerts-shape-gone = Não chega mais: { $names }
 alerts-shape-new = É novo: { $names }
 alerts-unanswered =
     { $then ->
-        [lost] Ninguém responde ao remetente desde { $since }. Em { $at } ele desiste do que enviou primeiro.
-        [queue-stopped] Ninguém responde ao remetente desde { $since }. Em { $at } ele para a fila.
-       *[disabled] Ninguém responde ao remetente desde { $since }. Em { $at } ele se desliga.
+        [lost] O remetente não é atendido desde { $since }. Em { $at } ele desiste do que enviou primeiro.
+        [queue-stopped] O remetente não é atendido desde { $since }. Em { $at } ele para a fila.
+       *[disabled] O remetente não é atendido desde { $since }. Em { $at } ele se desliga.
     }
 alerts-gave-up =
     { $then ->
@@ -1938,7 +1938,7 @@ ui-alert-unanswered-line =
         [queue_stopped] Em { $left } ele para a fila.
        *[disabled] Em { $left } ele se desliga.
     }
-ui-alert-unanswered-text = Ninguém o atende desde { $when }.
+ui-alert-unanswered-text = Ele não é atendido desde { $when }.
 ui-alert-unanswered-until =
     { $then ->
         [lost] até ele desistir do que enviou primeiro, { $when }

@@ -158,5 +158,5 @@ test('alerts are told in English too', async () => {
   await row('Asaas').getByRole('button', { name: 'See what is up with Asaas' }).click();
   await expect
     .element(card('The sender gets no answer'))
-    .toHaveTextContent('Nobody has served it since today');
+    .toHaveTextContent('It has not been served since today');
 });
