@@ -52,6 +52,17 @@ pub(super) struct Judgement {
     pub(super) look_at: Option<Timestamp>,
 }
 
+impl Judgement {
+    /// Whether what comes from the sender would be news: of what is lost for good it is none.
+    pub(super) fn may_end_by_a_delivery(&self, limit: Limit) -> bool {
+        let waits_for_proof = match limit.then {
+            GivesUp::Lost => self.gave_up.is_none() && self.look_at.is_some(),
+            GivesUp::QueueStopped | GivesUp::Disabled => self.gave_up.is_some() || self.look_at.is_some(),
+        };
+        self.unanswered.is_some() || waits_for_proof
+    }
+}
+
 #[derive(Debug, PartialEq, Eq)]
 pub(super) struct CountsDown {
     pub(super) since: Timestamp,

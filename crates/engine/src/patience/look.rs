@@ -246,8 +246,7 @@ fn judge_all(
     };
     for known in impatient {
         let judgement = known.judge(tx, outages, now)?;
-        let is_watched = judgement != Judgement::default() || outages.by(known.way).is_some();
-        if is_watched {
+        if judgement.may_end_by_a_delivery(known.limit) {
             found.watched.insert(known.source.id);
         }
         found.look_at = [found.look_at, judgement.look_at].into_iter().flatten().min();

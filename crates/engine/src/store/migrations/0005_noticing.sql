@@ -6,7 +6,6 @@ CREATE TABLE alert (
     kind TEXT NOT NULL,
     since INTEGER NOT NULL,
     told TEXT NOT NULL,                -- JSON
-    rang INTEGER NOT NULL DEFAULT 0,   -- 1: the owner was told on the desktop
     dismissed INTEGER NOT NULL DEFAULT 0,
     PRIMARY KEY (source_id, kind)
 ) STRICT, WITHOUT ROWID;
