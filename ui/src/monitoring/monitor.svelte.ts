@@ -7,6 +7,9 @@ import type { Monitoring, SourceId, Span } from '../backend/generated';
 /** However much comes, the numbers are asked for at most so often, in milliseconds: all of a year is counted for them. */
 const COUNT_AFTER_MS = 4_000;
 
+/** After an answer that took long, so many times as long passes before the next question. */
+const REST = 20;
+
 export class Monitor {
   status = $state<'loading' | 'ready' | 'failed'>('loading');
   failure = $state('');
@@ -18,6 +21,8 @@ export class Monitor {
   /** The newest question; answers to older ones are dropped. */
   #asked = 0;
   #counting: ReturnType<typeof setTimeout> | undefined;
+  /** How long the last answer took, in milliseconds. */
+  #took = 0;
   /** Whether something came while nobody could see it. */
   #stale = false;
 
@@ -57,11 +62,13 @@ export class Monitor {
 
   async load(): Promise<void> {
     const asked = ++this.#asked;
+    const began = performance.now();
     this.#stale = false;
     if (this.status === 'failed') this.status = 'loading';
     try {
       const told = await this.#backend.ask('ShowMonitoring', { span: this.#span, source: this.#source });
       if (asked !== this.#asked) return;
+      this.#took = performance.now() - began;
       this.told = told;
       this.status = 'ready';
     } catch (thrown) {
@@ -74,10 +81,13 @@ export class Monitor {
   }
 
   #countSoon(): void {
-    this.#counting ??= setTimeout(() => {
-      this.#counting = undefined;
-      if (globalThis.document?.hidden) this.#stale = true;
-      else void this.load();
-    }, COUNT_AFTER_MS);
+    this.#counting ??= setTimeout(
+      () => {
+        this.#counting = undefined;
+        if (globalThis.document?.hidden) this.#stale = true;
+        else void this.load();
+      },
+      Math.max(COUNT_AFTER_MS, REST * this.#took),
+    );
   }
 }

@@ -64,6 +64,19 @@ test('however much comes, the numbers are asked for once in four seconds', async
   expect(asked.length).toBe(2);
 });
 
+test('an engine that needs a second for its answer is asked less often', async () => {
+  const { monitor, asked, answer, tell } = opened();
+  const shown = monitor.show('weeks', null);
+  vi.advanceTimersByTime(1_000);
+  answer(told('weeks'));
+  await shown;
+  tell();
+  vi.advanceTimersByTime(19_999);
+  expect(asked.length).toBe(1);
+  vi.advanceTimersByTime(1);
+  expect(asked.length).toBe(2);
+});
+
 test('the answer to a question that nobody asks any more is dropped', async () => {
   const { monitor, answer } = opened();
   const first = monitor.show('days', null);
