@@ -192,6 +192,8 @@ fn whoever_follows_the_stream_sees_each_change() {
             | Change::Receiving(_)
             | Change::Refusing(_)
             | Change::Lockouts(_)
+            | Change::Alerts(_)
+            | Change::Alert(_)
             | Change::Reach(_)
             | Change::Desktop(_) => {}
         }
