@@ -15,7 +15,7 @@ async fn while_the_relay_itself_does_not_answer_its_senders_are_in_doubt() {
     let relay = TestRelay::open().await;
     let running = linked(&relay).await;
     let source = form(&running).await;
-    let there = relay.cut().await;
+    let there = relay.end().await;
     until_link(&running, |link| {
         matches!(link, Link::Connecting { error: Some(_), again_at: Some(_), .. })
     })
