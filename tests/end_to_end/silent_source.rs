@@ -21,9 +21,9 @@ fn a_source_that_brought_four_leads_a_day_and_fell_silent_is_told_until_the_next
     put_back(&recado);
 
     let serving = recado.serve();
-    let silence = wait::until("the silence is told", || silence(&recado));
-    assert!((15..40).contains(&silence.usual), "{silence:?}");
-    let alerts = recado.objects(&["alerts"]);
+    let told = wait::until("the silence is told", || silence(&recado));
+    assert!((15..40).contains(&told.usual), "{told:?}");
+    let alerts = recado.objects(&["alerts", "--json"]);
     assert_eq!(alerts.len(), 1, "{alerts:?}");
     serving
         .post_json(&source, &lead(LEADS))
