@@ -1,10 +1,13 @@
 //! The real window on a desktop of its own, driven as a person drives it.
 
+mod alerts;
 mod bell;
+mod changed_form;
 mod choices;
 mod ends;
 mod hands;
 mod kills;
+mod monitoring;
 mod pictures;
 mod senders;
 mod starts;

@@ -9,24 +9,10 @@
 use jiff::Timestamp;
 use recado_api::DeliveryId;
 use recado_webhook::mapping::{Mapping, Role};
-use recado_webhook::shape::{Look, Seen, SeenField, SeenValue};
+use recado_webhook::shape::{Look, Seen, SeenField};
 use serde::{Deserialize, Serialize};
 
-/// Deliveries that are remembered of each value that is read: the bits of its history.
-const REMEMBERED: u32 = 64;
-
-/// With fewer deliveries nothing is usual yet.
-const FEWEST: u32 = 5;
-
-/// A value is missed that was in nine of ten deliveries.
-const USUAL: f64 = 0.9;
-
-/// How unlikely it has to be that a value stays away by chance. Ten deliveries a day, each of them a new chance, make one
-/// false alarm in three years.
-const CHANCE: f64 = 0.000_1;
-
-/// The same where no value is new: three photographs in a row have no text either.
-const CHANCE_ALONE: f64 = CHANCE * CHANCE;
+use super::watched::{Away, CHANCE, CHANCE_ALONE, REMEMBERED, Watched, moved};
 
 /// With so many deliveries in a row that have all of it again, it is as before.
 const BACK: u32 = 2;
@@ -67,28 +53,6 @@ pub(crate) struct Changed {
     pub(crate) newest: DeliveryId,
     /// The names of what is new in the newest of them.
     pub(crate) new: Vec<String>,
-}
-
-/// A value that is read as something, and whether it was there.
-#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
-struct Watched {
-    role: Role,
-    path: String,
-    label: String,
-    look: Option<Look>,
-    /// The newest delivery is the lowest bit.
-    history: u64,
-    /// How many of the bits are known.
-    of: u32,
-    gone: bool,
-    /// The first of the deliveries in a row that came without it.
-    away: Option<Away>,
-}
-
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
-struct Away {
-    since: Timestamp,
-    from: i64,
 }
 
 /// A value of the payloads.
@@ -417,48 +381,8 @@ impl Learned {
     }
 }
 
-impl Watched {
-    /// Deliveries in a row, the newest last, that came without it.
-    fn absent(&self) -> u32 {
-        self.history.trailing_zeros().min(self.of)
-    }
-
-    /// Of the deliveries before it stayed away: how many, and in how many of them it was.
-    fn before(&self) -> (u32, u32) {
-        let absent = self.absent();
-        let before = self.of - absent;
-        let history = self.history.checked_shr(absent).unwrap_or(0);
-        (before, history.count_ones().min(before))
-    }
-
-    fn was_usual(&self) -> bool {
-        let (before, present) = self.before();
-        before >= FEWEST && f64::from(present) >= USUAL * f64::from(before)
-    }
-
-    /// Whether chance does not explain that it stays away, by Laplace's rule for how often it is left out.
-    fn is_away_for_good(&self, unlikely: f64) -> bool {
-        let (before, present) = self.before();
-        let left_out = f64::from(before - present + 1) / f64::from(before + 2);
-        let chance = left_out.powi(i32::try_from(self.absent()).unwrap_or(i32::MAX));
-        self.absent() > 1 && chance < unlikely
-    }
-}
-
 /// Names that the owner is told.
 const MOST_TOLD: usize = 6;
-
-/// Whether another value stands now where this one stood, and it stands elsewhere: a list was shuffled.
-fn moved(value: &Watched, read: &SeenValue, seen: &Seen) -> bool {
-    let Some(label) = &read.label else { return false };
-    !value.label.is_empty()
-        && *label != value.label
-        && read.path == value.path
-        && seen
-            .fields
-            .iter()
-            .any(|field| field.label == value.label && field.path != value.path)
-}
 
 /// The last part of a label, which is what people call a value.
 pub(crate) fn short(label: &str) -> String {

@@ -1,12 +1,14 @@
 //! Sources whose payloads take another shape: the form that was rebuilt, the field that was renamed.
 //!
-//! What a source's deliveries usually hold is learned from the log after they were filed ([`learned`]), little by little
-//! and beside receiving, which waits for nothing here. Where something that was read of them comes no more, the owner is
-//! told, and [`comparison`] puts the old and the new side by side with what the mapping could be. That is of sources that
-//! are read by the names of the keys and the owner's mapping; a preset's map knows its sender.
+//! What a source's deliveries usually hold is learned from the log after they were filed ([`learned`], [`watched`]),
+//! little by little and beside receiving, which waits for nothing here. Where something that was read of them comes no
+//! more, the owner is told, and [`comparison`] puts the old and the new side by side with what the mapping could be. That
+//! is of sources that are read by the names of the keys and the owner's mapping: a preset's map does not tell from where
+//! it reads.
 
 pub(crate) mod comparison;
 mod learned;
+mod watched;
 
 use std::sync::Arc;
 use std::time::Duration;

@@ -1,5 +1,6 @@
 use jiff::SignedDuration;
 use recado_webhook::mapping::Rule;
+use recado_webhook::shape::SeenValue;
 
 use super::*;
 
