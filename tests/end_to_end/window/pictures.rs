@@ -307,7 +307,7 @@ fn choose_theme(window: &Window, theme: &str) {
 }
 
 /// A part of the screen as a picture, which shows more than one plain colour.
-fn picture(office: &Office, name: &str, part: Place) {
+pub(super) fn picture(office: &Office, name: &str, part: Place) {
     let png = office.screen.settled_picture(part);
     assert!(png.len() > 10_000, "{name} is empty");
     if env::var_os("RECADO_WRITE_SCREENSHOTS").is_some() {
