@@ -30,6 +30,8 @@ def response($event; $lang):
   | {
       kind: "lead", direction: "in", at: (($all.submitted_at | word) // ($all.landed_at | word)),
       external_id: (($event.event_id | word) // ($all.token | word)), contact, text,
+      # Left halfway and finished afterwards, a form is told of twice, under two ids.
+      matter: ([$all.token | word | strings | "response \(.)"][0]),
       fields: (.fields + {form: ($form.title | word), score: ($all.calculated | obj | .score | word)}
         + ($variables | from_entries)
         + (if $event.event_type | word // "" | test("partial") then {partial: true} else {} end))
