@@ -191,7 +191,10 @@ async fn serve(listener: TcpListener, tls: Option<Tls>, shared: &Arc<Shared>) {
         async move {
             match tls {
                 None => Some(Either::Left(stream)),
-                Some(tls) => tls.accept(stream).await.map(Either::Right),
+                // In boxes, so that a connection without TLS is not as large as one with it.
+                Some(tls) => Box::pin(tls.accept(stream))
+                    .await
+                    .map(|stream| Either::Right(Box::new(stream))),
             }
         }
     };

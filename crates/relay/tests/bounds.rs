@@ -106,6 +106,51 @@ async fn over_the_rate_a_sender_is_told_when_to_come_again() {
 }
 
 #[tokio::test]
+async fn those_who_announce_much_and_stop_sending_keep_no_large_body_out() {
+    const LONGEST: usize = 4 << 20;
+    for (many, sent) in [(400, 17 << 10), (20, LONGEST - 1)] {
+        let folder = folder();
+        let relay = bounded(folder.path(), &["--per-remote", "0", "--per-address", "0"]).await;
+        let desk = Desk::new();
+        let link = desk.attach(&relay, &[desk.key("abc", 30_000)]).await;
+        let head = format!(
+            "POST {} HTTP/1.1\r\nhost: x\r\ncontent-length: {LONGEST}\r\n\r\n",
+            relay.url(&desk, "abc").strip_prefix(&relay.at).unwrap()
+        );
+        let address = relay.at.strip_prefix("http://").unwrap();
+        let mut stalled = Vec::new();
+        for _ in 0..many {
+            let mut stream = TcpStream::connect(address).await.unwrap();
+            stream.write_all(head.as_bytes()).await.unwrap();
+            stalled.push(stream);
+        }
+        // The relay reads of each as much as it gives it room for.
+        let mut writing = tokio::task::JoinSet::new();
+        for mut stream in stalled {
+            writing.spawn(async move {
+                let _ = stream.write_all(&vec![b'x'; sent]).await;
+                stream
+            });
+        }
+        let whole = "x".repeat(LONGEST);
+        for _ in 0..4 {
+            assert_eq!(
+                relay.send(&desk, "abc", &whole).await.0,
+                200,
+                "beside {many} that sent {sent}"
+            );
+        }
+        link.leave(&relay).await;
+        assert_eq!(
+            relay.send(&desk, "abc", &whole).await.0,
+            202,
+            "beside {many} that sent {sent}"
+        );
+        writing.shutdown().await;
+    }
+}
+
+#[tokio::test]
 async fn a_body_over_the_limit_is_refused_and_one_of_the_limit_is_taken() {
     let folder = folder();
     let relay = bounded(folder.path(), &["--longest-body", "1"]).await;

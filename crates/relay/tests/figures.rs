@@ -177,8 +177,10 @@ async fn attached_engines_that_say_nothing_cost_little_memory() {
 
 #[tokio::test(flavor = "multi_thread")]
 #[ignore = "takes a while"]
-async fn many_large_bodies_at_once_hold_no_more_memory_than_there_is_room_for() {
+async fn many_large_bodies_at_once_are_all_kept_in_no_more_memory_than_there_is_room_for() {
     const SENDERS: usize = 200;
+    /// So many fit into the room together: however slow the machine, these need no second try.
+    const FIND_ROOM: usize = 15;
     let folder = folder();
     let args = [
         "--listen",
@@ -199,29 +201,40 @@ async fn many_large_bodies_at_once_hold_no_more_memory_than_there_is_room_for() 
     let body = bytes::Bytes::from(vec![b'x'; 4 << 20]);
     let mut sending = tokio::task::JoinSet::new();
     for _ in 0..SENDERS {
-        let request = common::client().post(relay.url(&desk, "abc")).body(body.clone());
+        let (url, body) = (relay.url(&desk, "abc"), body.clone());
         sending.spawn(async move {
-            // Who is still writing when it is turned away may see a broken connection instead.
-            let answer = request.send().await.ok()?;
-            let later = answer.headers().contains_key("retry-after");
-            Some((answer.status().as_u16(), later))
+            let mut times = 1;
+            loop {
+                // Who is still writing when it is turned away may see a broken connection instead.
+                let answer = common::client().post(&url).body(body.clone()).send().await;
+                let wait = match answer {
+                    Ok(answer) if answer.status() == 202 => return times,
+                    Ok(answer) => {
+                        assert_eq!(answer.status(), 503);
+                        answer.headers()["retry-after"].to_str().unwrap().parse().unwrap()
+                    }
+                    Err(_) => 5,
+                };
+                // As it was told.
+                tokio::time::sleep(Duration::from_secs(wait)).await;
+                times += 1;
+            }
         });
     }
-    let (mut kept, mut told_to_come_again) = (0, 0);
+    let mut tries = Vec::new();
     while let Some(sent) = sending.join_next().await {
-        match sent.unwrap() {
-            Some((202, _)) => kept += 1,
-            None | Some((503, true) | (408, _)) => told_to_come_again += 1,
-            other => panic!("{other:?}"),
-        }
+        tries.push(sent.unwrap());
     }
+    let (at_once, most_tries) = (
+        tries.iter().filter(|&&tries| tries == 1).count(),
+        tries.iter().max().unwrap(),
+    );
     let most = kib(&relay, "VmHWM");
     println!(
-        "{SENDERS} bodies of 4 MiB at once: {kept} kept, {told_to_come_again} told to come again; memory {before} KiB \
-         before, {most} KiB at the most"
+        "{SENDERS} bodies of 4 MiB at once: all kept, {at_once} at the first try, the last at try {most_tries}; memory \
+         {before} KiB before, {most} KiB at the most"
     );
-    // How many get through is told, not asserted: bodies that wait for room hold what they have, so that of many at once
-    // most are told to come again.
-    assert!(kept > 0);
+    assert_eq!(relay.figure("waiting_entries").await, SENDERS.to_string());
+    assert!(at_once >= FIND_ROOM, "{at_once} were kept at the first try");
     assert!(most < before + 512 * 1024, "{most} KiB");
 }

@@ -89,7 +89,9 @@ async fn of_many_large_bodies_at_once_as_many_end_as_there_is_time_for() {
             } else {
                 HeaderMap::new()
             };
-            let read = bodies.read(&headers, paced(LIMIT, Duration::from_millis(4))).await;
+            let read = bodies
+                .read(&headers, paced(LIMIT, Duration::from_millis(4)))
+                .await;
             read.map(|(bytes, _room)| bytes.len())
         });
     }
@@ -148,7 +150,10 @@ async fn those_who_announce_much_and_stop_keep_nobody_out() {
         }
         while let Some(refused) = stalled.join_next().await {
             let refused = refused.unwrap().unwrap_err();
-            assert!(matches!(refused, BodyRefused::TooSlow | BodyRefused::NoRoom), "{refused:?}");
+            assert!(
+                matches!(refused, BodyRefused::TooSlow | BodyRefused::NoRoom),
+                "{refused:?}"
+            );
         }
     }
 }
@@ -157,7 +162,9 @@ async fn those_who_announce_much_and_stop_keep_nobody_out() {
 async fn a_slow_body_ends_where_nobody_needs_its_room() {
     let bodies = Bodies::new(LIMIT);
     // 10 KiB/s, for almost seven minutes.
-    let read = bodies.read(&announcing(LIMIT), paced(LIMIT, Duration::from_millis(3200))).await;
+    let read = bodies
+        .read(&announcing(LIMIT), paced(LIMIT, Duration::from_millis(3200)))
+        .await;
     assert_eq!(read.map(|(bytes, _room)| bytes.len()), Ok(LIMIT));
 }
 

@@ -36,11 +36,7 @@ pub struct LiveBody {
 }
 
 impl LiveBody {
-    pub(super) fn new(
-        received: Received,
-        sending: Option<Sending>,
-        under_way: OwnedSemaphorePermit,
-    ) -> Self {
+    pub(super) fn new(received: Received, sending: Option<Sending>, under_way: OwnedSemaphorePermit) -> Self {
         Self {
             received,
             sending,

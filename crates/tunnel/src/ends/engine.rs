@@ -121,7 +121,8 @@ where
             .max_pending_accept_reset_streams(GIVEN_UP_UNSEEN)
             .serve_connection(
                 TokioIo::new(stream),
-                service_fn(move |request| Arc::clone(&service).answer(request, tasks.clone())),
+                // In a box, since hyper moves it about.
+                service_fn(move |request| Box::pin(Arc::clone(&service).answer(request, tasks.clone()))),
             );
         let mut connection = std::pin::pin!(connection);
         let no_control = async {

@@ -93,7 +93,7 @@ where
         .handshake(stream)
         .await
         .map_err(LinkError::of_stream)?;
-    let pings = connection.ping_pong();
+    let (pings, outgoing) = (connection.ping_pong(), turns.outgoing());
     let (end, ended) = oneshot::channel();
     owner.tasks().spawn(async move {
         let connection = pin!(connection);
@@ -117,8 +117,13 @@ where
     let closing = &link.shared.closing;
     let said = saying(behind.to_say, closing.clone());
     let answer = tokio::time::timeout(ATTACH_STEP, link.own_request(CONTROL_PATH)).await;
-    let (to_engine, heard) = answer.map_err(|_| LinkError::NoControl)??;
-    owner.tasks().spawn(send_body(said, to_engine));
+    let (mut to_engine, heard) = answer.map_err(|_| LinkError::NoControl)??;
+    owner.tasks().spawn(async move {
+        send_body(said, &mut to_engine).await;
+        // A stream that nobody holds any more is given up with all that was said last.
+        outgoing.is_out().await;
+        drop(to_engine);
+    });
     let (hearing, hearing_link) = (hearing(heard, behind.heard, closing.clone()), link.clone());
     owner.tasks().spawn(async move {
         hearing.await;
@@ -158,8 +163,11 @@ impl Link {
         let mut to_engine = self.ready().await?;
         let is_empty = live.body.is_end_stream();
         let sent = to_engine.send_request(request, is_empty);
-        let (mut answer, stream) = sent.map_err(LinkError::of_stream)?;
-        let mut sending: Option<Sending> = (!is_empty).then(|| Box::pin(send_body(live.body, stream)) as Sending);
+        let (mut answer, mut stream) = sent.map_err(LinkError::of_stream)?;
+        let mut sending: Option<Sending> = None;
+        if !is_empty {
+            sending = Some(Box::pin(async move { send_body(live.body, &mut stream).await }));
+        }
         let answer = std::future::poll_fn(|task| {
             if let Some(rest) = &mut sending
                 && rest.as_mut().poll(task).is_ready()

@@ -47,7 +47,7 @@ impl Body for Received {
 }
 
 /// Sends a body as fast as the other end takes it, until its end or until the other end wants no more.
-pub(super) async fn send_body<B>(body: B, mut to: SendStream<Bytes>)
+pub(super) async fn send_body<B>(body: B, to: &mut SendStream<Bytes>)
 where
     B: Body<Data = Bytes>,
 {
@@ -59,12 +59,12 @@ where
         });
         let sent = match next.await {
             Err(()) => return,
-            Ok(None) => return end_with(&mut to, Bytes::new()),
+            Ok(None) => return end_with(to, Bytes::new()),
             Ok(Some(Err(_))) => return to.send_reset(Reason::INTERNAL_ERROR),
             Ok(Some(Ok(frame))) => match frame.into_data() {
                 // It is here already: waiting for the other end's leave would save nothing.
-                Ok(data) if body.is_end_stream() => return end_with(&mut to, data),
-                Ok(data) => send(&mut to, data).await,
+                Ok(data) if body.is_end_stream() => return end_with(to, data),
+                Ok(data) => send(to, data).await,
                 // Senders' trailers are not passed on.
                 Err(_) => Ok(()),
             },

@@ -15,6 +15,7 @@ use std::task::{Context, Poll, Wake, Waker, ready};
 use bytes::{Buf, BytesMut};
 use futures_util::task::AtomicWaker;
 use tokio::io::{AsyncRead, AsyncWrite, ReadBuf};
+use tokio::sync::Notify;
 
 /// With so much a write is not put off any longer, in bytes.
 const ENOUGH: usize = 64 << 10;
@@ -51,10 +52,33 @@ struct Shared<S> {
 }
 
 /// The connection's next turn.
-#[derive(Default)]
+#[derive(Debug, Default)]
 struct Turn {
     has_come: AtomicBool,
     task: AtomicWaker,
+    /// Told after each turn at whose end everything was out, and when there are no more.
+    over: Notify,
+    no_more: AtomicBool,
+}
+
+/// Knows when what was said is out.
+#[derive(Debug)]
+pub(super) struct Outgoing(Arc<Turn>);
+
+impl Outgoing {
+    /// Completes when everything is out that was said until now, or the connection has ended.
+    pub(super) async fn is_out(&self) {
+        // The first turn may have been going on already.
+        for _ in 0..2 {
+            let mut over = pin!(self.0.over.notified());
+            over.as_mut().enable();
+            if self.0.no_more.load(Ordering::Acquire) {
+                return;
+            }
+            self.0.task.wake();
+            over.await;
+        }
+    }
 }
 
 impl Wake for Turn {
@@ -69,13 +93,20 @@ impl Wake for Turn {
 }
 
 impl<S: AsyncRead + AsyncWrite + Unpin> Turns<S> {
+    pub(super) fn outgoing(&self) -> Outgoing {
+        Outgoing(Arc::clone(&self.turn))
+    }
+
     /// Drives a connection to its end. Where this is dropped it can be called again.
     pub(super) async fn drive<C: Future>(&mut self, mut connection: Pin<&mut C>) -> C::Output {
         poll_fn(|task| {
             ready!(self.poll_turn(task));
             let ended = connection.as_mut().poll(task);
-            // If that fails, so does the connection's next read or write.
-            let _ = lock(&self.shared).poll_send(task);
+            // If it fails, so does the connection's next read or write.
+            let sent = lock(&self.shared).poll_send(task);
+            if matches!(sent, Poll::Ready(Ok(()))) {
+                self.turn.over.notify_waiters();
+            }
             ended
         })
         .await
@@ -95,6 +126,13 @@ impl<S: AsyncRead + AsyncWrite + Unpin> Turns<S> {
             let _ = pin!(tokio::task::yield_now()).poll(&mut Context::from_waker(&turn));
         }
         Poll::Pending
+    }
+}
+
+impl<S> Drop for Turns<S> {
+    fn drop(&mut self) {
+        self.turn.no_more.store(true, Ordering::Release);
+        self.turn.over.notify_waiters();
     }
 }
 
