@@ -71,6 +71,7 @@ fn main() {
                     say(match at {
                         Some(Destination::Contact(id)) => format!("show {id}"),
                         Some(Destination::Activity(id)) => format!("show activity {id}"),
+                        Some(Destination::Connection(id)) => format!("show connection {id}"),
                         Some(Destination::Relay(link)) => format!("show {link}"),
                         None => "show".to_owned(),
                     });
