@@ -102,7 +102,7 @@ fn a_new_connection_is_tried_out_from_its_page_and_none_of_that_is_the_senders_t
     window.button("Enviar de novo: Prova falsa");
     window.button("Ver entrega: Prova falsa");
     window.wait_for("heading", "Atividade");
-    window.wait_for_text("X-Hub-Signature-256");
+    window.wait_for_text("Não provou de quem vem");
 }
 
 fn clinic_at_its_connections() -> (Office, Window) {
