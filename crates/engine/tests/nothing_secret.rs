@@ -25,7 +25,9 @@ use recado_api::request::{
 use recado_api::view::{SampleKind, SecretsKept, Source};
 use recado_api::{Ask, Ending, Lang, SecretText, SourceId};
 use recado_engine::{Keyring, StartOptions, Style};
+use reqwest::StatusCode;
 use sha2::Sha256;
+use tokio::sync::mpsc;
 use tracing_subscriber::fmt::MakeWriter;
 
 /// All of them, as they are and as a sender might show them.
@@ -39,6 +41,9 @@ const SECRETS: [&str; 8] = [
     "T0kenInAField",
     "APP_USR-Acc3ssToken",
 ];
+
+/// What opens senders' APIs: a key in an address, one that is posted, and the token that is granted for it.
+const KEYS: [&str; 3] = ["Acc3ssTokenInAnAddress", "Cl1entSecretForAToken", "Grant3dToken"];
 
 #[tokio::test]
 async fn a_secret_stands_nowhere_but_where_secrets_are_kept() {
@@ -73,7 +78,12 @@ async fn a_secret_stands_nowhere_but_where_secrets_are_kept() {
 async fn session(kept: SecretsKept, keyring: Option<Arc<dyn Keyring>>) -> String {
     let [app, second, third, guessed, in_header, in_query, in_field, access] = SECRETS;
     let folder = tempfile::tempdir().unwrap();
-    let started = Running::start_beside(folder, Lang::PtBr, keyring.clone(), StartOptions::default()).await;
+    let (fetch_from, mut asked) = sender_that_refuses().await;
+    let options = StartOptions {
+        fetch_from: Some(fetch_from),
+        ..StartOptions::default()
+    };
+    let started = Running::start_beside(folder, Lang::PtBr, keyring.clone(), options).await;
     let mut told = Told {
         running: started,
         answers: String::new(),
@@ -132,6 +142,35 @@ async fn session(kept: SecretsKept, keyring: Option<Arc<dyn Keyring>>) -> String
     // What is refused as a request may hold a secret too.
     told.set_secret(mercado_pago.id, Some(&second.repeat(400)), false)
         .await;
+    let form = [("content-type", "application/x-www-form-urlencoded")];
+    let event = r#"{"code":"PLC","fullCode":"PLACED","id":"1","orderId":"2"}"#;
+    let [in_address, posted, _] = KEYS;
+    let pagseguro = told.add("pagseguro-legacy", None).await;
+    told.key(&pagseguro, &format!("loja@example.com:{in_address}"))
+        .await;
+    let notice = "notificationCode=1&notificationType=transaction";
+    let answer = post_only_with(&pagseguro, notice, &form).await;
+    told.keep(answer).await;
+    let ifood = told.add("ifood", Some(app)).await;
+    told.key(&ifood, &format!("id:{posted}")).await;
+    let signature = mac_of(app, event);
+    let headers = [
+        ("content-type", "application/json"),
+        ("x-ifood-signature", &*signature),
+    ];
+    let answer = post_only_with(&ifood, event, &headers).await;
+    told.keep(answer).await;
+    let mut seen = Vec::new();
+    // The address, the token and the order, for which another token is had once.
+    while seen.len() < 5 {
+        seen.push(asked.recv().await.unwrap());
+    }
+    for key in KEYS {
+        assert!(
+            seen.iter().any(|asked| asked.contains(key)),
+            "{key} was never sent"
+        );
+    }
     let removed = told.add("stripe", Some(app)).await;
     told.ask(RemoveSource { source: removed.id }).await;
     told.everything_shown().await;
@@ -219,12 +258,19 @@ impl Told {
                 "messages":[{{"from":"5511987654321","id":"wamid.{text}","timestamp":"1773156600","type":"text",
                               "text":{{"body":"{text}"}}}}]}}}}]}}]}}"#
         );
-        let mut mac = Hmac::<Sha256>::new_from_slice(secret.as_bytes()).unwrap();
-        mac.update(body.as_bytes());
-        let signature = data_encoding::HEXLOWER.encode(&mac.finalize().into_bytes());
+        let signature = mac_of(secret, &body);
         let headers = [("x-hub-signature-256", &*format!("sha256={signature}"))];
         let answer = post_with(source, &body, &headers).await;
         self.keep(answer).await;
+    }
+
+    async fn key(&mut self, source: &Source, key: &str) {
+        self.ask(SetAccessToken {
+            source: source.id,
+            token: Some(SecretText::new(key.to_owned())),
+        })
+        .await
+        .unwrap();
     }
 
     async fn keep(&mut self, answer: reqwest::Response) {
@@ -256,6 +302,39 @@ impl Told {
     }
 }
 
+/// The HMAC-SHA256 of a text, in hexadecimal.
+fn mac_of(secret: &str, text: &str) -> String {
+    let mut mac = Hmac::<Sha256>::new_from_slice(secret.as_bytes()).unwrap();
+    mac.update(text.as_bytes());
+    data_encoding::HEXLOWER.encode(&mac.finalize().into_bytes())
+}
+
+/// An API that grants tokens and takes none, and tells all that it was asked.
+async fn sender_that_refuses() -> (String, mpsc::UnboundedReceiver<String>) {
+    let listener = tokio::net::TcpListener::bind("127.0.0.1:0").await.unwrap();
+    let base = format!("http://{}", listener.local_addr().unwrap());
+    let (asked, heard) = mpsc::unbounded_channel();
+    let answer = move |request: axum::extract::Request| {
+        let asked = asked.clone();
+        async move {
+            let (head, body) = request.into_parts();
+            let body = axum::body::to_bytes(body, usize::MAX).await.unwrap();
+            let said = format!("{} {:?} {body:?}", head.uri, head.headers);
+            // Whoever reads no more of it has seen enough.
+            let _ = asked.send(said);
+            if head.uri.path().ends_with("/oauth/token") {
+                let granted = format!(r#"{{"accessToken": "{}", "expiresIn": 3600}}"#, KEYS[2]);
+                (StatusCode::OK, granted)
+            } else {
+                (StatusCode::UNAUTHORIZED, String::new())
+            }
+        }
+    };
+    let router = axum::Router::new().fallback(answer);
+    tokio::spawn(async move { axum::serve(listener, router).await });
+    (base, heard)
+}
+
 /// Every file of the folder, and whether secrets are in the one that is theirs.
 fn lacks_secrets_in(folder: &std::path::Path, kept: SecretsKept) {
     let mut files = 0;
@@ -278,7 +357,7 @@ fn lacks_secrets_in(folder: &std::path::Path, kept: SecretsKept) {
 #[track_caller]
 fn lacks_secrets(what: &str, bytes: &[u8]) {
     let basic = data_encoding::BASE64.encode(format!("user:{}", SECRETS[4]).as_bytes());
-    for secret in SECRETS.into_iter().chain([basic.as_str()]) {
+    for secret in SECRETS.into_iter().chain(KEYS).chain([basic.as_str()]) {
         let found = bytes
             .windows(secret.len())
             .position(|window| window == secret.as_bytes());

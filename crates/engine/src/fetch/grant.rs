@@ -93,7 +93,9 @@ impl Asker {
         let known = match known {
             Some(known) if known.until > core.now() => known,
             expired => {
-                let key = expired.as_ref().map_or_else(|| kept.clone(), |known| known.key.clone());
+                let key = expired
+                    .as_ref()
+                    .map_or_else(|| kept.clone(), |known| known.key.clone());
                 match self.exchange(core, source, preset, grant, (kept, key)).await {
                     Ok(known) => known,
                     Err(answer) => {

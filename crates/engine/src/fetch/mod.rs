@@ -63,7 +63,10 @@ impl Fetching {
 
     /// A source was given a key: if what is in it has to be exchanged soon, it is.
     pub(crate) fn redeem(&self, source: SourceId, preset: &Preset) {
-        let grant = preset.access_token.as_ref().and_then(|token| token.grant.as_ref());
+        let grant = preset
+            .access_token
+            .as_ref()
+            .and_then(|token| token.grant.as_ref());
         if grant.is_some_and(|grant| grant.renewal.is_some()) {
             self.to_redeem().push(source);
             self.wake();

@@ -125,7 +125,7 @@ async fn notify(source: &Source, n: u32) {
 }
 
 /// The line as it is once it says so.
-async fn line(changes: &mut Changes, wanted: impl Fn(&Delivery) -> bool) -> Delivery {
+pub(crate) async fn line(changes: &mut Changes, wanted: impl Fn(&Delivery) -> bool) -> Delivery {
     until(changes, |change| {
         if let Change::Delivery(line) = change {
             wanted(&line).then_some(line)
