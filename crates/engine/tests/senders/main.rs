@@ -19,3 +19,4 @@ mod log;
 mod mapping;
 mod paused;
 mod shape;
+mod thin;
