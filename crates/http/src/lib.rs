@@ -1,8 +1,8 @@
-//! A listener that survives strangers: the outermost part of an HTTP server. The relay stands on it; the engine's receiver
-//! has still one of its own that does the same.
+//! A listener that survives strangers: the outermost part of an HTTP server. The engine's receiver and
+//! the relay stand on it.
 //!
 //! [`Server`] accepts connections and speaks HTTP/1.1 on them. [`Connections`] bounds how many there are, and cuts the
-//! oldest unfinished one for a new one. [`Bodies`] reads what is sent, bounded in size, time and memory. What a request
+//! oldest unfinished one for a new one. [`Bodies`] reads what is sent, bounded in size, time and memory, the oldest first. What a request
 //! means, and what is answered, is its user's affair.
 
 mod body;

@@ -1,6 +1,6 @@
 //! A stream of bytes that fails when the other end has been silent for too long.
 //!
-//! hyper sends the pings. That alone is not enough: an end that wants to say goodbye to a dead link may wait for ever
+//! Both ends send pings. That alone is not enough: an end that wants to say goodbye to a dead link may wait for ever
 //! until its last bytes are taken. Here every read and every write fails once nothing was heard for
 //! [`SILENCE`](super::SILENCE).
 
