@@ -1,9 +1,9 @@
-//! A listener that survives strangers: the outermost part of an HTTP server. The engine's receiver and
-//! the relay stand on it.
+//! A listener that survives strangers: the outermost part of an HTTP server. The engine's receiver and the relay stand
+//! on it.
 //!
 //! [`Server`] accepts connections and speaks HTTP/1.1 on them. [`Connections`] bounds how many there are, and cuts the
-//! oldest unfinished one for a new one. [`Bodies`] reads what is sent, bounded in size, time and memory, the oldest first. What a request
-//! means, and what is answered, is its user's affair.
+//! oldest unfinished one for a new one. [`Bodies`] reads what is sent, bounded in size, time and memory, the oldest
+//! first. What a request means, and what is answered, is its user's affair.
 
 mod body;
 mod connections;
