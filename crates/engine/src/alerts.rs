@@ -41,6 +41,14 @@ pub(crate) fn end(tx: &mut Tx<'_>, core: &Arc<Core>, source: SourceId, kind: Ale
     Ok(ended)
 }
 
+/// The source is nobody's any more.
+pub(crate) fn end_all(tx: &mut Tx<'_>, core: &Arc<Core>, source: SourceId) -> StoreResult<()> {
+    for kind in AlertKind::ALL {
+        end(tx, core, source, kind)?;
+    }
+    Ok(())
+}
+
 /// The owner knows, or takes that back.
 pub(crate) fn set_dismissed(
     tx: &mut Tx<'_>,

@@ -1,7 +1,7 @@
 // What the owner should know of the connections: telling the kinds apart, and letting one go.
 import type { App } from '../app/app.svelte';
 import { explain } from '../backend/explain';
-import type { Alert, AlertKind, SourceId } from '../backend/generated';
+import type { Alert, AlertKind, Source, SourceId } from '../backend/generated';
 import { t } from '../i18n/text.svelte';
 
 export function kindOf({ what }: Alert): AlertKind {
@@ -18,10 +18,9 @@ export function alertsOf(alerts: readonly Alert[], source: SourceId): Alert[] {
     .toSorted((a, b) => ORDER.indexOf(kindOf(a)) - ORDER.indexOf(kindOf(b)));
 }
 
-/** The connections that the owner should look at, each once, by their names. */
-export function alerted(alerts: readonly Alert[]): { id: SourceId; title: string }[] {
-  const titles = new Map(alerts.map((alert) => [alert.source_id, alert.source]));
-  return [...titles].map(([id, title]) => ({ id, title }));
+/** The connections that the owner should look at. */
+export function alerted(alerts: readonly Alert[], sources: readonly Source[]): Source[] {
+  return sources.filter((source) => alerts.some((alert) => alert.source_id === source.id));
 }
 
 /** What it is, in a line. */

@@ -10,6 +10,7 @@ use recado_webhook::preset::{self, Preset};
 use recado_webhook::request::Method;
 
 use super::{Handle, failure, presets, source_setup, verify_token};
+use crate::alerts;
 use crate::connections::removed;
 use crate::core::Core;
 use crate::intake;
@@ -115,11 +116,15 @@ impl Handle<RemoveSource> for Core {
     async fn handle(self: &Arc<Self>, request: RemoveSource) -> Result<Source, Failure> {
         let before = find(self, request.source)?;
         let may_wait = self.may_wait_for(&before);
-        let removed = change(self, request.source, move |source| {
+        let remove = move |source: &mut SourceRow| {
             source.state = SourceState::Removed;
             if !may_wait {
                 removed::strip(source);
             }
+        };
+        let inside = self.clone();
+        let removed = change_and(self, request.source, remove, move |tx| {
+            alerts::end_all(tx, &inside, request.source)
         })
         .await?;
         if !may_wait {

@@ -4,8 +4,9 @@ mod judging;
 mod shop;
 
 use jiff::SignedDuration;
-use recado_api::request::PauseSource;
+use recado_api::request::{PauseSource, RemoveSource};
 use recado_api::view::{AlertKind, AlertWhat, GivesUp};
+use recado_api::{Change, StreamLine};
 
 use crate::store::deliveries::Detail;
 use shop::{Shop, time};
@@ -261,6 +262,26 @@ async fn nobody_counts_for_a_source_that_brought_nothing_yet_or_is_paused() {
     assert_eq!(shop.told(new).await, None);
     assert_eq!(shop.told(paused).await, None);
     assert!(shop.told(counted).await.is_some());
+}
+
+#[tokio::test]
+async fn a_source_that_is_removed_takes_what_was_told_of_it_along() {
+    let mut shop = Shop::open("24 10:00").await;
+    let asaas = shop.brought_something("asaas").await;
+    shop.at("24 10:00").await;
+    shop.blocked();
+    shop.at("25 00:00").await;
+    assert!(matches!(shop.told(asaas).await, Some(AlertWhat::GaveUp(_))));
+    let mut changes = shop.engine.subscribe(None);
+    shop.engine.ask(RemoveSource { source: asaas }).await.unwrap();
+    loop {
+        if let Some(StreamLine::Change { change, .. }) = changes.next().await
+            && let Change::Alerts(alerts) = *change
+        {
+            assert_eq!(alerts, []);
+            return;
+        }
+    }
 }
 
 #[tokio::test]
