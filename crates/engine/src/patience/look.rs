@@ -295,7 +295,7 @@ fn row(source: SourceId, since: Timestamp, told: rows::Told) -> AlertRow {
 }
 
 /// Shows what cannot be written down, for as long as that is so.
-async fn tell_unkept(core: &Arc<Core>, now: Timestamp) {
+pub(super) async fn tell_unkept(core: &Arc<Core>, now: Timestamp) {
     let mut outages = Outages::default();
     let since = core.patience.unstored_since().unwrap_or(now);
     outages.see(

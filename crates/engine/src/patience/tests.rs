@@ -8,6 +8,7 @@ use recado_api::request::{PauseSource, RemoveSource};
 use recado_api::view::{AlertKind, AlertWhat, GivesUp};
 use recado_api::{Change, StreamLine};
 
+use super::look::tell_unkept;
 use crate::store::deliveries::Detail;
 use shop::{Shop, time};
 
@@ -312,6 +313,35 @@ async fn nothing_wakes_a_desk_whose_senders_are_patient_or_unknown() {
     let mut shop = Shop::open("24 10:00").await;
     shop.brought_something("other").await;
     assert_eq!(shop.watch.look(shop.engine.core()).await, None);
+}
+
+#[tokio::test]
+async fn while_the_database_takes_nothing_the_countdown_is_shown_all_the_same() {
+    let mut shop = Shop::open("24 10:00").await;
+    let asaas = shop.brought_something("asaas").await;
+    let by_relay = shop.brought_something("asaas").await;
+    shop.comes_by_relay(by_relay).await;
+    let mut shop = shop.again("24 10:00").await;
+    shop.at("24 10:00").await;
+    let core = shop.engine.core().clone();
+    core.patience.not_stored(time("24 10:01"));
+    shop.set("24 10:07");
+    let mut changes = shop.engine.subscribe(None);
+    tell_unkept(&core, time("24 10:07")).await;
+    let Some(AlertWhat::Unanswered(counts)) = shop.told(asaas).await else {
+        panic!("it counts down")
+    };
+    assert!(counts.why.contains("disco"), "{}", counts.why);
+    assert_eq!(counts.gives_up_at, time("24 22:51"));
+    assert_eq!(shop.told(by_relay).await, None, "the relay keeps what is answered 503");
+    for rings in [false, true] {
+        let Some(StreamLine::Change { change, .. }) = changes.next().await else {
+            panic!("it is published")
+        };
+        assert_eq!(matches!(*change, Change::Alert(_)), rings, "{change:?}");
+    }
+    shop.awakes_at("24 10:12").await;
+    assert_eq!(shop.told(asaas).await, None, "it takes what is written again");
 }
 
 #[tokio::test]

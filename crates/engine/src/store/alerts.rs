@@ -61,12 +61,10 @@ pub(crate) fn shown(db: &Connection) -> StoreResult<Vec<AlertRow>> {
 }
 
 pub(crate) fn of_source(db: &Connection, source: SourceId, kind: AlertKind) -> StoreResult<Option<AlertRow>> {
-    db.prepare_cached(
-        "SELECT source_id, since, told FROM alert WHERE source_id = ?1 AND kind = ?2",
-    )?
-    .query_row(params![source.as_bytes(), kind.as_str()], |row| Ok(read(row)))
-    .optional()?
-    .transpose()
+    db.prepare_cached("SELECT source_id, since, told FROM alert WHERE source_id = ?1 AND kind = ?2")?
+        .query_row(params![source.as_bytes(), kind.as_str()], |row| Ok(read(row)))
+        .optional()?
+        .transpose()
 }
 
 /// The sources that have one of that kind, dismissed ones and removed sources too.

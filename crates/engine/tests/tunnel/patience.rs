@@ -17,15 +17,24 @@ async fn while_the_relay_itself_does_not_answer_its_senders_are_in_doubt() {
     let source = form(&running).await;
     let there = relay.end().await;
     until_link(&running, |link| {
-        matches!(link, Link::Connecting { error: Some(_), again_at: Some(_), .. })
+        matches!(
+            link,
+            Link::Connecting {
+                error: Some(_),
+                again_at: Some(_),
+                ..
+            }
+        )
     })
     .await;
     running.clock.forward(SignedDuration::from_mins(10));
     let mut changes = running.client.changes(None).await.unwrap();
     wake(&running, &source).await;
-    let told = in_time(common::until(&mut changes, |change| match change {
-        Change::Alert(alert) => Some(alert),
-        _ => None,
+    let told = in_time(common::until(&mut changes, |change| {
+        let Change::Alert(alert) = change else {
+            return None;
+        };
+        Some(alert)
     }))
     .await;
     let AlertWhat::Unanswered(counts) = told.what else {
@@ -33,9 +42,11 @@ async fn while_the_relay_itself_does_not_answer_its_senders_are_in_doubt() {
     };
     assert!(counts.why.contains("relay"), "{}", counts.why);
     let _relay = TestRelay::again(there).await;
-    in_time(common::until(&mut changes, |change| match change {
-        Change::Alerts(alerts) if alerts.is_empty() => Some(()),
-        _ => None,
+    in_time(common::until(&mut changes, |change| {
+        let Change::Alerts(alerts) = change else {
+            return None;
+        };
+        alerts.is_empty().then_some(())
     }))
     .await;
 }
@@ -46,7 +57,10 @@ async fn a_night_switched_off_counts_for_whoever_sends_here_and_not_for_whoever_
     let running = linked(&relay).await;
     let source = form(&running).await;
     let Running {
-        engine, folder, clock, ..
+        engine,
+        folder,
+        clock,
+        ..
     } = running;
     engine.shutdown(Ending::Quit).await;
     let morning = SetClock::default();
