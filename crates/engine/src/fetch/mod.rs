@@ -44,6 +44,9 @@ const LONGEST_SLEEP: Duration = Duration::from_secs(60);
 /// How soon it is looked again where the database could not be read.
 const AGAIN: Duration = Duration::from_secs(10);
 
+/// How long what can be filed as it came waits for more: somebody may be waiting for an answer to it.
+const OPTIONAL_WAITS: SignedDuration = SignedDuration::from_hours(1);
+
 /// How soon it is looked again whether secrets can be read.
 const SECRETS_AGAIN: SignedDuration = SignedDuration::from_secs(60);
 
@@ -53,6 +56,7 @@ pub(crate) struct Fetching {
     wake: Notify,
     /// Sources with a key that is good for a moment alone.
     to_redeem: Mutex<Vec<SourceId>>,
+    key_given: Notify,
 }
 
 impl Fetching {
@@ -69,7 +73,7 @@ impl Fetching {
             .and_then(|token| token.grant.as_ref());
         if grant.is_some_and(|grant| grant.renewal.is_some()) {
             self.to_redeem().push(source);
-            self.wake();
+            self.key_given.notify_one();
         }
     }
 
@@ -119,13 +123,16 @@ impl Tired {
     }
 }
 
-/// Fetches what is due until the engine stops. `from` stands in the place of `https:/` in the addresses that presets
-/// name.
+/// Fetches what is due until the engine stops, and exchanges keys beside it: they wait for no slow sender. `from` stands
+/// in the place of `https:/` in the addresses that presets name.
 pub(crate) async fn run(core: Arc<Core>, from: Option<String>) {
     let asker = Asker::new(from);
+    tokio::join!(fetch_due(&core, &asker), redeem_given(&core, &asker));
+}
+
+async fn fetch_due(core: &Arc<Core>, asker: &Asker) {
     loop {
-        redeem(&core, &asker).await;
-        let sleep = match round(&core, &asker).await {
+        let sleep = match round(core, asker).await {
             Ok(None) => LONGEST_SLEEP,
             Ok(Some(due)) => {
                 let left = due.duration_since(core.now());
@@ -144,14 +151,20 @@ pub(crate) async fn run(core: Arc<Core>, from: Option<String>) {
     }
 }
 
-async fn redeem(core: &Arc<Core>, asker: &Asker) {
-    let sources = std::mem::take(&mut *core.fetching.to_redeem());
-    for id in sources {
-        let source = core.connections.by_id(id);
-        if let Some(preset) = source.and_then(|source| preset::find(&source.preset)) {
-            tokio::select! {
-                () = core.stop.cancelled() => return,
-                () = asker.redeem(core, id, preset) => {}
+async fn redeem_given(core: &Arc<Core>, asker: &Asker) {
+    loop {
+        tokio::select! {
+            () = core.stop.cancelled() => return,
+            () = core.fetching.key_given.notified() => {}
+        }
+        let sources = std::mem::take(&mut *core.fetching.to_redeem());
+        for id in sources {
+            let source = core.connections.by_id(id);
+            if let Some(preset) = source.and_then(|source| preset::find(&source.preset)) {
+                tokio::select! {
+                    () = core.stop.cancelled() => return,
+                    () = asker.redeem(core, id, preset) => {}
+                }
             }
         }
     }
@@ -283,6 +296,9 @@ async fn came_of(core: &Arc<Core>, asker: &Asker, tired: &Tired, row: &FetchRow,
                 why,
             };
         }
+        Some(Tiredness::WrongToken(_)) if resource.optional => {
+            return told(reader, kept, order, nothing()).await;
+        }
         Some(Tiredness::WrongToken(why)) => return Came::WaitsForOwner { why, rings: false },
         None => {}
     }
@@ -302,6 +318,12 @@ async fn came_of(core: &Arc<Core>, asker: &Asker, tired: &Tired, row: &FetchRow,
         Answer::WrongToken(why) => {
             let rings = tired.of(row.source).is_none();
             tired.note(row.source, Tiredness::WrongToken(why.clone()));
+            if resource.optional {
+                if rings {
+                    core.note_refused(row.source, core.now(), &why);
+                }
+                return told(reader, kept, order, nothing()).await;
+            }
             return Came::WaitsForOwner { why, rings };
         }
         Answer::NotYet(why) => why,
@@ -311,8 +333,10 @@ async fn came_of(core: &Arc<Core>, asker: &Asker, tired: &Tired, row: &FetchRow,
         }
     };
     match next(row.attempts, kept.received_at, core.now()) {
+        _ if resource.optional && row.attempts > 0 && asked.age >= OPTIONAL_WAITS => {
+            told(reader, kept, order, nothing()).await
+        }
         Next::At { attempts, at } => Came::Later { attempts, at, why },
-        Next::Never { .. } if resource.optional => told(reader, kept, order, nothing()).await,
         Next::Never { days } => given_up(Detail::with_args(
             "fetch-given-up",
             vec![("days", days.to_string())],

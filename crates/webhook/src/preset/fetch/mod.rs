@@ -44,7 +44,8 @@ pub struct Resource {
     /// Something else that what came names, and that belongs to it.
     #[serde(default)]
     pub then: Option<Then>,
-    /// Whether the delivery is filed with what it says by itself where there is no key, or nothing to be fetched.
+    /// Whether the delivery is filed with what it says by itself where there is no good key, nothing to be fetched, or
+    /// nobody who tells it within the hour.
     #[serde(default)]
     pub optional: bool,
     /// For how long after the delivery a 404 means that it is not there yet.
