@@ -102,6 +102,18 @@ describe.each(['light', 'dark'] as const)('in the %s theme', (theme) => {
   });
 });
 
+test('Tab leads to one bar of the day, the present hour, and the arrow keys to the others', async () => {
+  await openActivity();
+  const bars = () => page.getByRole('toolbar', { name: 'Entregas por hora' }).getByRole('button').elements();
+  await expect.poll(() => bars().length).toBeGreaterThan(0);
+  const stops = () => bars().filter((bar) => (bar as HTMLElement).tabIndex === 0);
+  expect(stops()).toEqual([bars().at(-1)]);
+  (stops()[0] as HTMLElement).focus();
+  await userEvent.keyboard('{Home}');
+  expect(document.activeElement).toBe(bars()[0]);
+  expect(stops()).toEqual([bars()[0]]);
+});
+
 test('a line says when, from where, whose it is, what, and what became of it', async () => {
   await openActivity();
   await linesToAppear();
