@@ -39,6 +39,7 @@ fn everything_that_a_map_says_is_read() {
         serde_json::to_value(&event).expect("an event is JSON"),
         json!({
             "kind": "appointment", "direction": "out", "at": "2026-03-10T17:05:00Z", "external_id": "7", "version": "2",
+            "matter": "appointment 7",
             "contact": {
                 "name": "Ana Souza", "phones": [{ "number": "+5511987654321", "verified": true }],
                 "emails": ["ana@example.com"], "ids": [{ "platform": "stripe", "id": "cus_1" }],
@@ -48,6 +49,20 @@ fn everything_that_a_map_says_is_read() {
             "appointment": { "starts_at": "2026-11-24T17:30:00Z", "ends_at": "2026-11-24T18:30:00Z", "state": "rescheduled", "replaces": "6" },
             "tags": ["vip", "1"], "fields": { "a.b": 1, "c": "x, y", "token": REDACTED },
         })
+    );
+}
+
+#[test]
+fn a_sale_is_what_its_preset_says_and_else_what_has_its_id() {
+    let matter = |said| normalised(said).matter;
+    let order = json!({ "kind": "order", "external_id": "7", "matter": "sale 1" });
+    assert_eq!(matter(order).as_deref(), Some("sale 1"));
+    let payment = json!({ "kind": "payment", "external_id": "7" });
+    assert_eq!(matter(payment).as_deref(), Some("payment 7"));
+    assert_eq!(matter(json!({ "kind": "message", "external_id": "7" })), None);
+    assert_eq!(
+        matter(json!({ "kind": "order", "guess": { "id": "7", "valor": "10" } })),
+        None
     );
 }
 
