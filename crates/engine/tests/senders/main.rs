@@ -19,4 +19,5 @@ mod log;
 mod mapping;
 mod paused;
 mod shape;
+mod table;
 mod thin;
