@@ -243,10 +243,12 @@ impl Learned {
         let any_new = fields.iter().any(|field| !self.knows(&field.label));
         let chance = if any_new { CHANCE } else { CHANCE_ALONE };
         let comes_instead = |role: &Role| {
-            let look = match role {
-                Role::Phone => Look::Phone,
-                Role::Email => Look::Email,
-                _ => return false,
+            let look = if *role == Role::Phone {
+                Look::Phone
+            } else if *role == Role::Email {
+                Look::Email
+            } else {
+                return false;
             };
             fields
                 .iter()

@@ -112,20 +112,26 @@ impl Form {
 
     /// Waits for an alert that fits.
     async fn told(&mut self, fits: impl Fn(&ShapeChanged) -> bool) -> ShapeChanged {
-        until(&mut self.changes, |change| match change {
-            Change::Alerts(alerts) => alerts.into_iter().find_map(|alert| match alert.what {
-                AlertWhat::ShapeChanged(changed) => Some(changed).filter(|changed| fits(changed)),
-                _ => None,
-            }),
-            _ => None,
+        until(&mut self.changes, |change| {
+            let Change::Alerts(alerts) = change else {
+                return None;
+            };
+            alerts.into_iter().find_map(|alert| {
+                let AlertWhat::ShapeChanged(changed) = alert.what else {
+                    return None;
+                };
+                Some(changed).filter(&fits)
+            })
         })
         .await
     }
 
     async fn told_no_more(&mut self) {
-        until(&mut self.changes, |change| match change {
-            Change::Alerts(alerts) => alerts.is_empty().then_some(()),
-            _ => None,
+        until(&mut self.changes, |change| {
+            let Change::Alerts(alerts) = change else {
+                return None;
+            };
+            alerts.is_empty().then_some(())
         })
         .await;
     }
@@ -421,9 +427,11 @@ async fn mending_that_was_broken_off_is_finished_after_the_next_start() {
     named.retain(|contact| !contact.name.is_empty());
     let mut ids: std::collections::HashSet<_> = named.iter().map(|contact| contact.id.to_string()).collect();
     while ids.len() < 28 {
-        let contact = until(&mut changes, |change| match change {
-            Change::Contact(contact) => Some(contact),
-            _ => None,
+        let contact = until(&mut changes, |change| {
+            let Change::Contact(contact) = change else {
+                return None;
+            };
+            Some(contact)
         })
         .await;
         ids.extend((!contact.name.is_empty()).then(|| contact.id.to_string()));

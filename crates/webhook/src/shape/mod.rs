@@ -102,7 +102,8 @@ pub fn read_as(tree: &Value, mapping: Option<&Mapping>, business: &Business) -> 
         .rules
         .iter()
         .zip(hold)
-        .filter_map(|(rule, holds)| holds.then(|| rule.clone()))
+        .filter(|(_, holds)| *holds)
+        .map(|(rule, _)| rule.clone())
         .collect();
     for guess in guessed.rules {
         let is_told = rules

@@ -191,7 +191,8 @@ impl<'a> Scale<'a> {
     fn weigh(&self, of: usize, gone: &Gone, at: usize) -> Option<i32> {
         let (field, look) = (self.fields.get(at)?, *self.looks.get(at)?);
         let same_label = field.label == gone.label && !is_nameless(field);
-        if !(same_label || *self.is_new.get(at)?) || field.pointer == gone.rule.path && !same_label {
+        let is_there_still = field.pointer == gone.rule.path;
+        if !same_label && (is_there_still || !*self.is_new.get(at)?) {
             return None;
         }
         let role = &gone.rule.role;
@@ -266,32 +267,24 @@ fn fit(role: &Role, was: Option<Look>, field: &Field<'_>, business: &Business) -
         Role::Email => email_address(&text).map(|_| 60),
         Role::Name => {
             let name = person_name(&text).filter(|name| name.chars().all(|c| !c.is_ascii_digit()))?;
-            match looks {
-                Look::Name => Some(35),
-                Look::Text if name.split(' ').count() == 1 => Some(20),
-                _ => None,
+            if looks == Look::Name {
+                Some(35)
+            } else {
+                let is_one_word = looks == Look::Text && !name.contains(' ');
+                is_one_word.then_some(20)
             }
         }
-        Role::Message => match looks {
-            Look::LongText => Some(35),
-            Look::Text | Look::Name => Some(20),
-            _ => None,
-        },
+        Role::Message if looks == Look::LongText => Some(35),
+        Role::Message => matches!(looks, Look::Text | Look::Name).then_some(20),
         Role::AppointmentTime => match tells_time(&text, business) {
             2 => Some(45),
             1 if looks == Look::Date => Some(35),
             _ => None,
         },
-        Role::Amount => match looks {
-            Look::Amount => Some(40),
-            Look::Number => Some(20),
-            _ => None,
-        },
-        Role::ExternalId => match looks {
-            Look::Id => Some(30),
-            Look::Number | Look::Phone => Some(20),
-            _ => None,
-        },
+        Role::Amount if looks == Look::Amount => Some(40),
+        Role::Amount => (looks == Look::Number).then_some(20),
+        Role::ExternalId if looks == Look::Id => Some(30),
+        Role::ExternalId => matches!(looks, Look::Number | Look::Phone).then_some(20),
         Role::Tag => matches!(looks, Look::Text | Look::Name).then_some(20),
         Role::Field(_) => match was {
             Some(was) if was == looks => Some(if matches!(was, Look::Text | Look::Flag | Look::Name) {
