@@ -42,17 +42,17 @@ async fn every_preset_is_tested_by_a_delivery_that_its_sender_could_have_sent() 
             .unwrap();
         assert_eq!(shown.source.first_delivery_at, None, "{}", preset.id);
     }
-    let names: Vec<_> = running
-        .contacts()
-        .await
-        .into_iter()
-        .map(|contact| (contact.name, contact.test))
+    // One who writes by phone and one who writes by e-mail, whatever the sender, and those whom only an id is known of.
+    let contacts = running.contacts().await;
+    assert!(contacts.iter().all(|contact| contact.test));
+    let reachable: Vec<_> = contacts
+        .iter()
+        .filter(|contact| !contact.phones.is_empty() || !contact.emails.is_empty())
         .collect();
-    // One who writes by phone and one who writes by e-mail, whatever the sender.
-    let expected = ("Contato de teste".to_owned(), true);
-    assert_eq!(names, [expected.clone(), expected]);
+    assert_eq!(reachable.len(), 2, "{reachable:?}");
+    assert!(reachable.iter().all(|contact| contact.name == "Contato de teste"));
     let removed = running.client.ask(RemoveTests {}).await.unwrap();
-    assert_eq!(removed.contacts, 2);
+    assert_eq!(usize::try_from(removed.contacts), Ok(contacts.len()));
     assert!(running.contacts().await.is_empty());
 }
 
