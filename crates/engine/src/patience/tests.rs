@@ -333,7 +333,11 @@ async fn while_the_database_takes_nothing_the_countdown_is_shown_all_the_same() 
     };
     assert!(counts.why.contains("disco"), "{}", counts.why);
     assert_eq!(counts.gives_up_at, time("24 22:51"));
-    assert_eq!(shop.told(by_relay).await, None, "the relay keeps what is answered 503");
+    assert_eq!(
+        shop.told(by_relay).await,
+        None,
+        "the relay keeps what is answered 503"
+    );
     for rings in [false, true] {
         let Some(StreamLine::Change { change, .. }) = changes.next().await else {
             panic!("it is published")
