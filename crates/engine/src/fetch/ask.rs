@@ -58,7 +58,9 @@ impl Asker {
     pub(super) async fn ask(&self, core: &Arc<Core>, order: Order<'_>) -> Answer {
         let mut told = match self.ask_one(core, order).await {
             Answer::Told(told) => told,
-            other => return other,
+            other @ (Answer::Gone(_) | Answer::WrongToken(_) | Answer::NotYet(_) | Answer::NotNow(_)) => {
+                return other;
+            }
         };
         let Some(then) = &order.resource.then else {
             return Answer::Told(told);
@@ -77,7 +79,7 @@ impl Asker {
                 Answer::Told(told)
             }
             Answer::Gone(_) => Answer::Told(told),
-            other => other,
+            other @ (Answer::WrongToken(_) | Answer::NotYet(_) | Answer::NotNow(_)) => other,
         }
     }
 

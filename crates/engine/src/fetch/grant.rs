@@ -174,7 +174,7 @@ impl Asker {
         }
         match send(request).await {
             Heard::Told(answer) => Ok(answer),
-            other => Err(refused(&other)),
+            other @ (Heard::Status(_) | Heard::TooLarge(_) | Heard::NotNow(_)) => Err(refused(&other)),
         }
     }
 

@@ -3,11 +3,12 @@
 use jiff::SignedDuration;
 use recado_api::request::ListSources;
 use recado_api::view::{Source, Verdict};
-use recado_api::{Change, Ending, Lang};
+use recado_api::{Ending, Lang};
 
 use super::api::{Api, Asked, Reply};
 use super::senders::{granted, set_key, thin};
-use crate::common::{Running, SetClock, post_only_with, until};
+use super::trouble;
+use crate::common::{Running, SetClock, post_only_with};
 use crate::fetched::line;
 use crate::sender::sign;
 
@@ -95,10 +96,14 @@ async fn what_is_good_for_a_moment_is_exchanged_at_once_and_what_takes_its_place
     let mut folder = running.folder;
     for (renewed, number) in [(1, 2), (2, 3)] {
         let refresh = format!("refresh_token=refresh-{renewed}");
-        api.answer(move |asked| match is_grant(asked) {
-            true if asked.body.contains(&refresh) => Reply::json(granted(number)),
-            true => Reply::status(400),
-            false => Reply::status(404),
+        api.answer(move |asked| {
+            if !is_grant(asked) {
+                Reply::status(404)
+            } else if asked.body.contains(&refresh) {
+                Reply::json(granted(number))
+            } else {
+                Reply::status(400)
+            }
         });
         let clock = SetClock::default();
         clock.forward(SignedDuration::from_hours(i64::from(number)));
@@ -137,10 +142,6 @@ async fn a_code_that_came_too_late_is_told_at_once() {
     let source = bling.add(&running).await;
     let mut changes = running.client.changes(None).await.unwrap();
     set_key(&running, &source, bling.key).await;
-    let trouble = until(&mut changes, |change| match change {
-        Change::Source(source) => source.trouble,
-        _ => None,
-    })
-    .await;
-    assert!(trouble.why.contains("400"), "{}", trouble.why);
+    let why = trouble(&mut changes).await;
+    assert!(why.contains("400"), "{why}");
 }

@@ -6,6 +6,7 @@ mod senders;
 
 use jiff::SignedDuration;
 use recado_api::Change;
+use recado_api::client::Changes;
 use recado_api::view::{Delivery, Verdict};
 
 use self::api::{Api, Reply};
@@ -13,11 +14,23 @@ use self::senders::{THIN, set_key, thin};
 use crate::common::{Running, post_only_with, until};
 use crate::fetched::line;
 
-/// Long enough for everything that waits to be due.
-const LATER: SignedDuration = SignedDuration::from_mins(40);
+/// Long enough for everything that waits to be due, and short enough for nothing to be given up.
+const LATER: SignedDuration = SignedDuration::from_mins(8);
 
 fn says(line: &Delivery, words: &str) -> bool {
     line.detail.as_ref().is_some_and(|why| why.contains(words))
+}
+
+/// Why a source's owner is told that something is wrong, once that is so.
+async fn trouble(changes: &mut Changes) -> String {
+    let trouble = until(changes, |change| {
+        if let Change::Source(source) = change {
+            source.trouble
+        } else {
+            None
+        }
+    });
+    trouble.await.why
 }
 
 #[tokio::test]
@@ -54,27 +67,50 @@ async fn each_is_asked_at_its_own_address_in_its_own_way_and_filed() {
 }
 
 #[tokio::test]
-async fn a_wrong_key_waits_for_the_owner_and_the_right_one_files_it() {
+async fn a_wrong_key_is_told_and_what_came_waits_for_the_right_one_or_is_filed_as_it_is() {
     for thin in THIN {
         let api = Api::start().await;
         api.answer(thin.right());
         let running = Running::start_with(api.options()).await;
         let source = thin.add(&running).await;
-        set_key(&running, &source, thin.wrong_key).await;
         let mut changes = running.client.changes(None).await.unwrap();
+        set_key(&running, &source, thin.wrong_key).await;
+        if thin.files_what_came {
+            let why = trouble(&mut changes).await;
+            assert!(why.contains("401"), "{}: {why}", thin.preset);
+            thin.deliver(&source).await;
+            let filed = line(&mut changes, |line| !line.pending).await;
+            assert_eq!((filed.verdict, filed.events.len()), (Verdict::Accepted, 1));
+            continue;
+        }
         thin.deliver(&source).await;
         let refused = line(&mut changes, |line| says(line, "401")).await;
         assert!(refused.pending, "{}", thin.preset);
-        let trouble = until(&mut changes, |change| match change {
-            Change::Source(source) => source.trouble,
-            _ => None,
-        })
-        .await;
-        assert!(trouble.why.contains("401"), "{}: {}", thin.preset, trouble.why);
+        let why = trouble(&mut changes).await;
+        assert!(why.contains("401"), "{}: {why}", thin.preset);
         set_key(&running, &source, thin.key).await;
         let filed = line(&mut changes, |line| !line.pending).await;
         assert_eq!(filed.who.as_deref(), Some(thin.name), "{}", thin.preset);
     }
+}
+
+#[tokio::test]
+async fn what_can_be_filed_as_it_came_waits_an_hour_at_most() {
+    let bling = thin("bling");
+    let api = Api::start().await;
+    api.answer(|_| Reply::status(503));
+    let running = Running::start_with(api.options()).await;
+    let source = bling.add(&running).await;
+    set_key(&running, &source, bling.key).await;
+    let mut changes = running.client.changes(None).await.unwrap();
+    bling.deliver(&source).await;
+    assert!(line(&mut changes, |line| says(line, "503")).await.pending);
+    running.clock.forward(SignedDuration::from_hours(2));
+    // Something else wakes the fetching.
+    let other = thin("tiny-erp").add(&running).await;
+    set_key(&running, &other, "right").await;
+    let filed = line(&mut changes, |line| !line.pending).await;
+    assert_eq!((filed.verdict, filed.events.len()), (Verdict::Accepted, 1));
 }
 
 #[tokio::test]
@@ -83,9 +119,12 @@ async fn what_is_gone_is_given_up_or_filed_as_it_came() {
         for status in [404, 410, 204] {
             let api = Api::start().await;
             let right = thin.right();
-            api.answer(move |asked| match asked.what.contains("/oauth/") {
-                true => right(asked),
-                false => Reply::status(status),
+            api.answer(move |asked| {
+                if asked.what.contains("/oauth/") {
+                    right(asked)
+                } else {
+                    Reply::status(status)
+                }
             });
             let running = Running::start_with(api.options()).await;
             let source = thin.add(&running).await;
@@ -221,11 +260,20 @@ async fn a_key_in_another_form_is_sent_to_nobody() {
         api.answer(thin.right());
         let running = Running::start_with(api.options()).await;
         let source = thin.add(&running).await;
-        set_key(&running, &source, key).await;
         let mut changes = running.client.changes(None).await.unwrap();
-        thin.deliver(&source).await;
-        let waits = line(&mut changes, |line| says(line, "not in the form")).await;
-        assert!(waits.pending, "{preset}");
+        set_key(&running, &source, key).await;
+        if thin.files_what_came {
+            // Told before anything came: what is in it is good for a moment alone.
+            let why = trouble(&mut changes).await;
+            assert!(why.contains("não está na forma"), "{preset}: {why}");
+            thin.deliver(&source).await;
+            line(&mut changes, |line| !line.pending).await;
+        } else {
+            thin.deliver(&source).await;
+            let waits = line(&mut changes, |line| says(line, "not in the form")).await;
+            assert!(waits.pending, "{preset}");
+            trouble(&mut changes).await;
+        }
         assert!(api.asked_so_far().is_empty(), "{preset}");
     }
 }
