@@ -27,7 +27,7 @@ impl Stretches {
 
     /// All time that there is, in one.
     pub(crate) fn ever() -> Self {
-        Self(vec![i64::MIN..i64::MAX])
+        Self(std::iter::once(i64::MIN..i64::MAX).collect())
     }
 
     pub(crate) fn len(&self) -> usize {
