@@ -244,7 +244,7 @@ fn live(text: &mut String, cells: &[Cell]) {
     }
 }
 
-/// Where a request's time goes, and what no tunnel could be better than.
+/// Where a request's time goes, and how much a tunnel can win.
 fn what_it_adds(text: &mut String, cells: &[Cell]) {
     text.push('\n');
     for combination in [KEPT, NEW] {
@@ -255,8 +255,8 @@ fn what_it_adds(text: &mut String, cells: &[Cell]) {
         let _ = writeln!(
             text,
             "- 32 senders, {}: of each request the receiver itself takes {:.0} µs of processor; Recado's relay and tunnel \
-             add {:.0} µs, bore adds {:.0}. Senders that need no tunnel get {:.2} times what they get through bore: no \
-             tunnel to this receiver could get more here.",
+             add {:.0} µs, bore adds {:.0}. Senders that need no tunnel get {:.2} times what they get through bore: \
+             about as much as a tunnel to this receiver can win.",
             combination.1.shown(),
             direct.processor,
             relay.processor - direct.processor,
