@@ -10,8 +10,10 @@
 
 use std::time::{Duration, Instant};
 
-use recado_api::request::{AddSource, CountDeliveries, ListDeliveries, ShowDelivery};
-use recado_api::view::{DeliveryFilter, Verdict};
+use recado_api::request::{
+    AddSource, CountDeliveries, ListDeliveries, ShowDelivery, ShowMetrics, ShowMonitoring,
+};
+use recado_api::view::{DeliveryFilter, Span, Verdict};
 use recado_api::{Ask, Ending, Holder};
 use recado_engine::{Engine, Folder, OpenOptions};
 use rusqlite::{Connection, params};
@@ -140,6 +142,17 @@ async fn main() {
     let day = engine.ask(count()).await.unwrap();
     let taken: u32 = day.hours.iter().map(|hour| hour.taken).sum();
     println!("count a day ({taken} taken): {}", median(&engine, count).await);
+    for span in [Span::Hours, Span::Days, Span::Weeks] {
+        let monitor = || ShowMonitoring { source: None, span };
+        let told = engine.ask(monitor()).await.unwrap();
+        println!(
+            "monitor {span:?} ({} taken, {} contacts): {}",
+            told.totals.deliveries.taken,
+            told.totals.contacts,
+            median(&engine, monitor).await
+        );
+    }
+    println!("metrics: {}", median(&engine, || ShowMetrics {}).await);
     engine.shutdown(Ending::Quit).await;
 }
 
@@ -177,8 +190,8 @@ fn fill(folder: &Folder, sources: &[Vec<u8>]) {
     {
         let mut contact = tx
             .prepare(
-                "INSERT INTO contact (seq, id, name, stage_id, position, created_at, known_as)
-                 VALUES (?1, ?2, ?3, ?4, 'a', 0, ?3)",
+                "INSERT INTO contact (seq, id, name, stage_id, position, created_at, known_as, source_id)
+                 VALUES (?1, ?2, ?3, ?4, 'a', ?5, ?3, ?6)",
             )
             .unwrap();
         let mut handle = tx
@@ -186,8 +199,10 @@ fn fill(folder: &Folder, sources: &[Vec<u8>]) {
             .unwrap();
         for n in 1..=CONTACTS {
             let id = uuid::Uuid::new_v4().as_bytes().to_vec();
+            let made_at = at(n * (DELIVERIES / CONTACTS)).as_millisecond();
+            let source = sources.get(n as usize % sources.len()).unwrap();
             contact
-                .execute(params![n, id, format!("Pessoa {n}"), stage])
+                .execute(params![n, id, format!("Pessoa {n}"), stage, made_at, source])
                 .unwrap();
             handle
                 .execute(params![format!("+55119{:08}", 10_000_000 + n), n])
