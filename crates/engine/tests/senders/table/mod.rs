@@ -80,9 +80,12 @@ impl Shop {
         let status = self.post(&sent).await;
         assert!(status.is_success(), "{}: {status} for {}", row.case(), sent.body);
         let settled = &self.settled;
-        let line = until(&mut self.changes, |change| match change {
-            Change::Delivery(line) => (!line.pending && !settled.contains(&line.id)).then_some(line),
-            _ => None,
+        let line = until(&mut self.changes, |change| {
+            if let Change::Delivery(line) = change {
+                (!line.pending && !settled.contains(&line.id)).then_some(line)
+            } else {
+                None
+            }
         })
         .await;
         self.settled.insert(line.id);
@@ -111,9 +114,12 @@ impl Shop {
             entries: 100,
         };
         let timeline = self.running.client.ask(all).await.unwrap().timeline;
-        let lines = timeline.entries.into_iter().filter_map(|entry| match entry.what {
-            What::Event(event) => Some((event.text.unwrap_or_default(), event.earlier.len())),
-            _ => None,
+        let lines = timeline.entries.into_iter().filter_map(|entry| {
+            if let What::Event(event) = entry.what {
+                Some((event.text.unwrap_or_default(), event.earlier.len()))
+            } else {
+                None
+            }
         });
         Card {
             name: contact.name,
