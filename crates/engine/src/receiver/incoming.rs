@@ -215,7 +215,9 @@ impl Incoming {
     ) -> Result<Filing, Refusal> {
         let source = self.source;
         if self.request.body.len() > LARGEST_BODY {
-            let too_large = BodyRefused::TooLarge { longest: LARGEST_BODY };
+            let too_large = BodyRefused::TooLarge {
+                longest: LARGEST_BODY,
+            };
             return Err(Refusal::of_body(&source, &too_large));
         }
         let method = self.request.method;
