@@ -11,6 +11,7 @@ mod common;
 #[path = "../connections/sender.rs"]
 mod sender;
 
+mod api;
 mod door;
 mod echoes;
 mod exactly_once;

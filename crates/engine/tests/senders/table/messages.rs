@@ -1,11 +1,19 @@
 //! Those through whom people write. Two messages of one person are two lines.
 
+use percent_encoding::{NON_ALPHANUMERIC, utf8_percent_encode};
 use serde_json::{Value, json};
 
-use super::row::{Row, Signs, Told, told};
+use super::row::{Row, Signs, Told, text, told};
 
 pub(super) fn rows() -> Vec<Row> {
-    vec![chatwoot(), github(), meta("instagram"), meta("messenger")]
+    vec![
+        chatwoot(),
+        github(),
+        meta("instagram"),
+        meta("messenger"),
+        kommo_messages(),
+        kommo_lead(),
+    ]
 }
 
 fn chatwoot() -> Row {
@@ -124,4 +132,102 @@ fn meta(preset: &'static str) -> Row {
             ],
         )
     }
+}
+
+/// A form of nested keys, with the account at its end.
+fn kommo_told(fields: &[(&str, &str)]) -> Told {
+    let account = [("account[subdomain]", "loja"), ("account[id]", "30")];
+    let encoded = |text: &str| utf8_percent_encode(text, NON_ALPHANUMERIC).to_string();
+    let pairs: Vec<_> = fields
+        .iter()
+        .chain(&account)
+        .map(|(name, value)| format!("{}={}", encoded(name), encoded(value)))
+        .collect();
+    text(pairs.join("&"))
+}
+
+fn kommo_contact(id: u32, name: &str, phone: &str) -> String {
+    let phones = json!([{ "field_code": "PHONE", "values": [{ "value": phone, "enum_code": "WORK" }] }]);
+    json!({ "id": id, "name": name, "custom_fields_values": phones }).to_string()
+}
+
+fn kommo(of: &'static str, states: [Told; 2]) -> Row {
+    Row {
+        content_type: "application/x-www-form-urlencoded",
+        name: "Vera Funil",
+        nobodys: vec![
+            kommo_told(&[
+                ("leads[add][0][name]", "Sem número"),
+                ("leads[add][0][price]", "9"),
+            ]),
+            kommo_told(&[("talk[add][0][talk_id]", "7"), ("talk[add][0][contact_id]", "41")]),
+            text("a=1"),
+        ],
+        token: Some("t1"),
+        api: vec![
+            (
+                "/contacts/41",
+                kommo_contact(41, "Vera Funil", "+55 11 90000-0618"),
+            ),
+            (
+                "/contacts/42",
+                kommo_contact(42, "Xisto Funil", "+55 11 90000-0619"),
+            ),
+        ],
+        ..Row::json("kommo", of, Signs::Nothing, states)
+    }
+}
+
+/// Whoever wrote is told by name; the phone is fetched.
+fn kommo_messages() -> Row {
+    let from = |id: &str, at: &str, text: &str| {
+        kommo_told(&[
+            ("message[add][0][id]", id),
+            ("message[add][0][contact_id]", "41"),
+            ("message[add][0][text]", text),
+            ("message[add][0][created_at]", at),
+            ("message[add][0][type]", "incoming"),
+            ("message[add][0][author][name]", "Vera"),
+        ])
+    };
+    let several = kommo_told(&[
+        ("message[add][0][id]", "m3"),
+        ("message[add][0][contact_id]", "41"),
+        ("message[add][0][text]", "Oi"),
+        ("message[add][1][id]", "m4"),
+        ("message[add][1][contact_id]", "42"),
+        ("message[add][1][text]", "Olá"),
+    ]);
+    Row {
+        lines: &[("Ainda dá para hoje?", 0), ("E amanhã?", 0)],
+        several: Some((several, &["Vera Funil", "Xisto Funil"])),
+        ..kommo(
+            "two messages",
+            [
+                from("m1", "1773150000", "Ainda dá para hoje?"),
+                from("m2", "1773153600", "E amanhã?"),
+            ],
+        )
+    }
+}
+
+/// The lead stands as it stands whenever it is asked for.
+fn kommo_lead() -> Row {
+    let lead = json!({
+        "id": 31, "name": "Implante", "price": 2400, "status_id": 142, "created_at": 1_773_150_000, "closed_at": 1_773_153_600,
+        "_embedded": { "contacts": [{ "id": 41, "is_main": true }] },
+    });
+    let mut row = kommo(
+        "a lead that is won",
+        [
+            kommo_told(&[("leads[add][0][id]", "31"), ("leads[add][0][status_id]", "140")]),
+            kommo_told(&[
+                ("leads[status][0][id]", "31"),
+                ("leads[status][0][status_id]", "142"),
+            ]),
+        ],
+    );
+    row.lines = &[("Negócio ganho: Implante", 0)];
+    row.api.push(("/leads/31", lead.to_string()));
+    row
 }

@@ -1,7 +1,6 @@
 //! What each sender that came after the first fourteen tells of one matter in two states: in order, the wrong way round,
 //! twice, forged, of several people at once and of nobody. None of these payloads is among the presets' samples.
 
-mod api;
 mod forms;
 mod messages;
 mod payments;
@@ -15,11 +14,11 @@ use recado_api::client::Changes;
 use recado_api::request::{SetAccessToken, ShowContact};
 use recado_api::view::{Delivery, Source, Verdict, What};
 use recado_api::{Change, DeliveryId, SecretText};
-use recado_engine::StartOptions;
 use reqwest::StatusCode;
 use serde_json::Value;
 
 use self::row::{KEY, Row, SECRET, Sent, Told};
+use crate::api::Api;
 use crate::common::{Running, post_only_with, until};
 
 fn rows() -> Vec<Row> {
@@ -42,6 +41,8 @@ async fn each<F: Future<Output = ()> + Send + 'static>(check: impl Fn(Row) -> F)
 /// A source of a row's preset, set up as its owner would.
 struct Shop {
     running: Running,
+    /// Answers as long as it is there.
+    _api: Api,
     source: Source,
     changes: Changes,
     settled: HashSet<DeliveryId>,
@@ -49,12 +50,9 @@ struct Shop {
 
 impl Shop {
     async fn open(row: &Row) -> Self {
-        let api = api::start(row.api.clone()).await;
-        let options = StartOptions {
-            fetch_from: Some(api),
-            ..StartOptions::default()
-        };
-        let running = Running::start_with(options).await;
+        let api = Api::start().await;
+        api.answer(row.answers());
+        let running = Running::start_with(api.options()).await;
         let secret = row.signs.is_something().then_some(SECRET);
         let source = running.add_preset(row.preset, secret).await.unwrap();
         if let Some(token) = row.token {
@@ -67,6 +65,7 @@ impl Shop {
         let changes = running.client.changes(None).await.unwrap();
         Self {
             running,
+            _api: api,
             source,
             changes,
             settled: HashSet::new(),

@@ -6,6 +6,8 @@ use jiff::Timestamp;
 use serde_json::Value;
 use sha2::{Digest, Sha256};
 
+use crate::api::{Asked, Reply};
+
 /// What every sender here shares with its source.
 pub(super) const SECRET: &str = "recado:a secret of some length";
 
@@ -63,6 +65,25 @@ impl Row {
 
     pub(super) fn is_json(&self) -> bool {
         self.content_type == "application/json"
+    }
+
+    pub(super) fn answers(&self) -> impl Fn(&Asked) -> Reply + Send + 'static {
+        let answers = self.api.clone();
+        move |asked| {
+            let found = answers.iter().find(|(path, _)| asked.what.contains(path));
+            let Some((_, body)) = found else {
+                return Reply::status(404);
+            };
+            let content_type = if body.starts_with('<') {
+                "application/xml"
+            } else {
+                "application/json"
+            };
+            Reply {
+                content_type,
+                ..Reply::json(body.clone())
+            }
+        }
     }
 
     /// The headers and the body as the sender that knows `secret` sends them.

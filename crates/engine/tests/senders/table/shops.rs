@@ -32,6 +32,8 @@ pub(super) fn rows() -> Vec<Row> {
         nuvemshop(),
         ifood(),
         tiny(),
+        bling_without_key(),
+        bling(),
     ]
 }
 
@@ -207,3 +209,71 @@ fn tiny() -> Row {
         )
     }
 }
+
+fn bling_told(event: &str, at: &str, data: &Value) -> Told {
+    told(&json!({
+        "eventId": format!("{event} {at}"), "date": at, "version": "v1", "event": event, "companyId": "c1", "data": data,
+    }))
+}
+
+fn bling_order(state: u32) -> Value {
+    json!({ "id": 901, "data": "2026-03-10", "numero": 91, "total": 59.9, "contato": { "id": 911 },
+            "situacao": { "id": state, "valor": 0 } })
+}
+
+/// Who ordered is not told, only the number that the customer has there.
+fn bling_without_key() -> Row {
+    let opened = bling_told("order.created", "2026-03-10T13:00:00Z", &bling_order(6));
+    let fulfilled = bling_told("order.updated", "2026-03-10T14:00:00Z", &bling_order(9));
+    Row {
+        lines: &[("Pedido 91 (atendido)", 1)],
+        nobodys: vec![
+            bling_told("test.ping", "2026-03-10T13:00:00Z", &json!({})),
+            bling_told(
+                "stock.updated",
+                "2026-03-10T13:00:00Z",
+                &json!({ "produto": { "id": 7 } }),
+            ),
+            bling_told("order.deleted", "2026-03-10T13:00:00Z", &json!({ "id": 901 })),
+        ],
+        ..Row::json("bling", "an order that is fulfilled", BLING, [opened, fulfilled])
+    }
+}
+
+/// The order stands as it stands whenever it is asked for.
+fn bling() -> Row {
+    let mut order = bling_order(9);
+    order["contato"] = json!({ "id": 911, "nome": "Zilda Vasos", "tipoPessoa": "F" });
+    order["itens"] = json!([{ "descricao": "Vaso", "quantidade": 1 }]);
+    let customer = json!({ "id": 911, "nome": "Zilda Vasos", "celular": "(11) 90000-0617" });
+    let granted = json!({ "access_token": "t1", "expires_in": 21_600, "refresh_token": "r1" });
+    Row {
+        name: "Zilda Vasos",
+        lines: &[("Pedido 91 (atendido): Vaso", 0)],
+        nobodys: vec![bling_told(
+            "order.created",
+            "2026-03-10T13:00:00Z",
+            &json!({ "id": 902, "numero": 92, "total": 1, "contato": { "id": 0 } }),
+        )],
+        token: Some("client:secret:code"),
+        api: vec![
+            ("/oauth/token", granted.to_string()),
+            ("/pedidos/vendas/901", json!({ "data": order }).to_string()),
+            ("/contatos/911", json!({ "data": customer }).to_string()),
+        ],
+        ..Row::json(
+            "bling",
+            "two notices of one order",
+            BLING,
+            [
+                bling_told("order.created", "2026-03-10T13:00:00Z", &bling_order(6)),
+                bling_told("order.updated", "2026-03-10T14:00:00Z", &bling_order(9)),
+            ],
+        )
+    }
+}
+
+const BLING: Signs = Signs::Hex {
+    header: "x-bling-signature-256",
+    prefix: "sha256=",
+};

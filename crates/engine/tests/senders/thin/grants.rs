@@ -5,9 +5,9 @@ use recado_api::request::ListSources;
 use recado_api::view::{Source, Verdict};
 use recado_api::{Ending, Lang};
 
-use super::api::{Api, Asked, Reply};
 use super::senders::{granted, set_key, thin};
 use super::trouble;
+use crate::api::{Api, Asked, Reply};
 use crate::common::{Running, SetClock, post_only_with};
 use crate::fetched::line;
 use crate::sender::sign;

@@ -1,6 +1,5 @@
 //! Every sender that tells little more than an id, against an imitation of its API and all that this may answer.
 
-mod api;
 mod grants;
 mod senders;
 
@@ -9,8 +8,8 @@ use recado_api::Change;
 use recado_api::client::Changes;
 use recado_api::view::{Delivery, Verdict};
 
-use self::api::{Api, Reply};
 use self::senders::{THIN, set_key, thin};
+use crate::api::{Api, Reply};
 use crate::common::{Running, post_only_with, until};
 use crate::fetched::line;
 

@@ -8,7 +8,7 @@ use recado_api::view::Source;
 use recado_webhook::preset;
 use serde_json::Value;
 
-use super::api::{Asked, Reply};
+use crate::api::{Asked, Reply};
 use crate::common::{Running, post_only_with};
 
 pub(super) struct Thin {

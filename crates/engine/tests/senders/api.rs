@@ -11,15 +11,15 @@ use tokio::sync::{mpsc, watch};
 
 /// What it was asked.
 #[derive(Debug, Clone)]
-pub(super) struct Asked {
+pub(crate) struct Asked {
     /// Method, host and path: `GET api.example.com/orders/1`.
-    pub(super) what: String,
+    pub(crate) what: String,
     headers: Vec<(String, String)>,
-    pub(super) body: String,
+    pub(crate) body: String,
 }
 
 impl Asked {
-    pub(super) fn header(&self, name: &str) -> Option<&str> {
+    pub(crate) fn header(&self, name: &str) -> Option<&str> {
         let found = self.headers.iter().find(|(known, _)| known == name);
         found.map(|(_, value)| value.as_str())
     }
@@ -27,14 +27,14 @@ impl Asked {
 
 /// What it answers.
 #[derive(Debug, Clone)]
-pub(super) struct Reply {
-    pub(super) status: u16,
-    pub(super) content_type: &'static str,
-    pub(super) body: Vec<u8>,
+pub(crate) struct Reply {
+    pub(crate) status: u16,
+    pub(crate) content_type: &'static str,
+    pub(crate) body: Vec<u8>,
 }
 
 impl Reply {
-    pub(super) fn json(body: impl Into<Vec<u8>>) -> Self {
+    pub(crate) fn json(body: impl Into<Vec<u8>>) -> Self {
         Self {
             status: 200,
             content_type: "application/json",
@@ -42,7 +42,7 @@ impl Reply {
         }
     }
 
-    pub(super) fn status(status: u16) -> Self {
+    pub(crate) fn status(status: u16) -> Self {
         Self {
             status,
             content_type: "text/plain",
@@ -53,9 +53,9 @@ impl Reply {
 
 type Answers = Arc<Mutex<Box<dyn Fn(&Asked) -> Reply + Send>>>;
 
-pub(super) struct Api {
+pub(crate) struct Api {
     base: String,
-    pub(super) asked: mpsc::UnboundedReceiver<Asked>,
+    pub(crate) asked: mpsc::UnboundedReceiver<Asked>,
     answers: Answers,
     /// Whether answers are held back.
     held: watch::Sender<bool>,
@@ -69,7 +69,7 @@ struct Inside {
 }
 
 impl Api {
-    pub(super) async fn start() -> Self {
+    pub(crate) async fn start() -> Self {
         let listener = tokio::net::TcpListener::bind("127.0.0.1:0").await.unwrap();
         let base = format!("http://{}", listener.local_addr().unwrap());
         let (asked, heard) = mpsc::unbounded_channel();
@@ -90,27 +90,27 @@ impl Api {
         }
     }
 
-    pub(super) fn options(&self) -> StartOptions {
+    pub(crate) fn options(&self) -> StartOptions {
         StartOptions {
             fetch_from: Some(self.base.clone()),
             ..StartOptions::default()
         }
     }
 
-    pub(super) fn answer(&self, answers: impl Fn(&Asked) -> Reply + Send + 'static) {
+    pub(crate) fn answer(&self, answers: impl Fn(&Asked) -> Reply + Send + 'static) {
         *self.answers.lock().unwrap() = Box::new(answers);
     }
 
-    pub(super) fn hold(&self, held: bool) {
+    pub(crate) fn hold(&self, held: bool) {
         self.held.send(held).unwrap();
     }
 
-    pub(super) async fn asked(&mut self) -> Asked {
+    pub(crate) async fn asked(&mut self) -> Asked {
         self.asked.recv().await.unwrap()
     }
 
     /// What it was asked since the last time.
-    pub(super) fn asked_so_far(&mut self) -> Vec<Asked> {
+    pub(crate) fn asked_so_far(&mut self) -> Vec<Asked> {
         std::iter::from_fn(|| self.asked.try_recv().ok()).collect()
     }
 }
