@@ -906,6 +906,8 @@ ui-nav-trouble =
        *[other] { $count } connections need you
     }
 ui-connection-receiving = Receiving
+ui-connection-unanswered = Unanswered
+ui-connection-silent = Silent
 ui-connection-last = last message { $when }
 ui-connection-waiting = Waiting for the first message…
 ui-connection-is-paused = Paused

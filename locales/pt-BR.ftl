@@ -906,6 +906,8 @@ ui-nav-trouble =
        *[other] { $count } conexões precisam de você
     }
 ui-connection-receiving = Recebendo
+ui-connection-unanswered = Sem resposta
+ui-connection-silent = Em silêncio
 ui-connection-last = último recado { $when }
 ui-connection-waiting = Esperando o primeiro recado…
 ui-connection-is-paused = Em pausa

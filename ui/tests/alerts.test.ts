@@ -129,6 +129,41 @@ test('what comes anew and what comes no more is named, however it is called', as
   await expect.element(shown.getByText('celular')).toBeVisible();
 });
 
+test('no connection is said to receive while its sender is unanswered or silent', async () => {
+  const { backend } = await openConnections('');
+  const unanswered = {
+    unanswered: {
+      why: 'O relay não responde daqui.',
+      gives_up_at: new Date(Date.now() + 60 * MINUTE).toISOString(),
+      then: 'queue_stopped',
+    },
+  } as const;
+  const silent = { silent: { last_delivery_at: new Date().toISOString(), usual: 8, causes: [] } };
+  const gaveUp = (until: string | null) => ({
+    gave_up: { until, then: 'disabled' as const, recover: [] },
+  });
+  const stands = row('WhatsApp').getByText(/^(Recebendo|Sem resposta|Em silêncio|Em pausa|Recusando)$/);
+  const tone = () => getComputedStyle(stands.element()).color;
+  await expect.element(stands).toHaveTextContent('Recebendo');
+  const good = tone();
+  for (const [word, whats] of [
+    ['Em silêncio', [silent]],
+    ['Sem resposta', [silent, unanswered]],
+    ['Sem resposta', [gaveUp(null)]],
+  ] as const) {
+    backend.engine.publish({ alerts: whats.map((what) => alert(what)) });
+    await expect.element(stands).toHaveTextContent(word);
+    expect(tone()).not.toBe(good);
+  }
+  backend.engine.publish({ alerts: [alert(unanswered), { ...alert(silent), source_id: 'source-2' }] });
+  await row('WhatsApp').getByRole('button', { name: 'WhatsApp', exact: true }).click();
+  await expect.element(page.getByRole('region', { name: 'Situação' })).toHaveTextContent('Sem resposta');
+  await page.getByRole('button', { name: 'Voltar' }).click();
+  backend.engine.publish({ alerts: [alert(gaveUp(new Date().toISOString()))] });
+  await expect.element(stands).toHaveTextContent('Recebendo');
+  expect(tone()).toBe(good);
+});
+
 test('one connection that needs its owner is told on the board and opened from there', async () => {
   const { app, backend } = await openWindow();
   await expect.poll(() => document.querySelector('[data-card]')).not.toBeNull();
