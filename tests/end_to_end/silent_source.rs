@@ -15,7 +15,7 @@ fn a_source_that_brought_four_leads_a_day_and_fell_silent_is_told_until_the_next
     let source = recado.source("Formulário do site");
     let serving = recado.serve();
     for n in 0..LEADS {
-        serving.post_json(&source, &lead(n)).expect_verdict("accepted");
+        serving.post_json(&source, lead(n)).expect_verdict("accepted");
     }
     serving.kill();
     put_back(&recado);
@@ -25,9 +25,7 @@ fn a_source_that_brought_four_leads_a_day_and_fell_silent_is_told_until_the_next
     assert!((15..40).contains(&told.usual), "{told:?}");
     let alerts = recado.objects(&["alerts", "--json"]);
     assert_eq!(alerts.len(), 1, "{alerts:?}");
-    serving
-        .post_json(&source, &lead(LEADS))
-        .expect_verdict("accepted");
+    serving.post_json(&source, lead(LEADS)).expect_verdict("accepted");
     wait::until("the silence is over", || silence(&recado).is_none().then_some(()));
 }
 
