@@ -123,7 +123,11 @@ async fn through(door: &Door, folder: &Folder) -> Result<Vec<Finding>, Problem> 
     let tunnel = status::finding(&reach, &place);
     findings.extend(tunnel.map(|(health, text)| finding("tunnel", health, text)));
     for alert in door.ask(ListAlerts {}).await? {
-        findings.push(finding("alert", Health::Notice, alerts::in_a_line(&alert, &place)));
+        findings.push(finding(
+            "alert",
+            Health::Notice,
+            alerts::in_a_line(&alert, &place),
+        ));
     }
     findings.extend(door.ask(Examine {}).await?);
     Ok(findings)

@@ -317,7 +317,7 @@ async fn nothing_wakes_a_desk_whose_senders_are_patient_or_unknown() {
 
 #[tokio::test]
 async fn while_the_database_takes_nothing_the_countdown_is_shown_all_the_same() {
-    let mut shop = Shop::open("24 10:00").await;
+    let shop = Shop::open("24 10:00").await;
     let asaas = shop.brought_something("asaas").await;
     let by_relay = shop.brought_something("asaas").await;
     shop.comes_by_relay(by_relay).await;

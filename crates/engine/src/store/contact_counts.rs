@@ -9,7 +9,8 @@ use rusqlite::{Connection, OptionalExtension, params};
 use super::StoreResult;
 use super::stretches::{self, Stretches};
 
-pub(in crate::store) const MADE: &str = "SELECT created_at, source_id, 1 FROM contact INDEXED BY contact_by_time
+pub(in crate::store) const MADE: &str =
+    "SELECT created_at, source_id, 1 FROM contact INDEXED BY contact_by_time
     WHERE created_at >= ?1 AND created_at < ?2 AND source_id IS NOT NULL";
 
 /// How many contacts each source made in each of the stretches. Contacts of which only tests told are none, and those
