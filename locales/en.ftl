@@ -673,6 +673,8 @@ metrics-last-delivery = When something genuine came last, in seconds since 1970.
 metrics-unmatched = Deliveries that name nobody and wait for a mapping.
 metrics-quarantined = Refused deliveries that are kept until the secret is corrected.
 metrics-waiting-for-details = Deliveries whose details are still to be fetched from their sender.
+metrics-alerts = What the owner is told of a connection now. Dismissed alerts aside.
+metrics-sender-gives-up = Seconds until a sender that nobody answers gives up; 0 once it has, absent while it is answered.
 
 ## recado desk
 

@@ -673,6 +673,8 @@ metrics-last-delivery = Quando chegou a última entrega legítima, em segundos d
 metrics-unmatched = Entregas que não dizem de quem são e esperam um mapeamento.
 metrics-quarantined = Entregas recusadas, guardadas até o segredo ser corrigido.
 metrics-waiting-for-details = Entregas cujos detalhes ainda serão buscados no remetente.
+metrics-alerts = Avisos sobre uma conexão que aparecem agora. Sem os que foram tirados.
+metrics-sender-gives-up = Segundos até um remetente que ninguém atende desistir; 0 depois disso, ausente enquanto é atendido.
 
 ## recado desk
 

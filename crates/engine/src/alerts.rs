@@ -3,8 +3,10 @@
 //!
 //! What is kept is without words; they are those of the language of the day. Each kind is noticed elsewhere.
 
+use std::collections::HashMap;
 use std::sync::Arc;
 
+use jiff::SignedDuration;
 use recado_api::view::{Alert, AlertKind, AlertWhat, GaveUp, ShapeChanged, Silence, Unanswered};
 use recado_api::{Change, SourceId};
 use recado_sqlite::Tx;
@@ -77,6 +79,29 @@ pub(crate) fn shown(db: &Connection, core: &Core) -> StoreResult<Vec<Alert>> {
         }
     }
     Ok(rows.iter().filter_map(|row| in_words(core, row)).collect())
+}
+
+/// How long the senders that nobody answers go on trying, of all that were told, dismissed or not: no time for those
+/// that gave up.
+pub(crate) fn time_left(db: &Connection, core: &Core) -> StoreResult<HashMap<SourceId, SignedDuration>> {
+    let now = core.now();
+    let mut left = HashMap::new();
+    // A sender that gave up may count down again for what it sent since: what is told of that stands.
+    let gave_up = alerts::of_kind(db, AlertKind::GaveUp)?.into_iter();
+    let counts_down = alerts::of_kind(db, AlertKind::Unanswered)?;
+    for row in gave_up.chain(core.patience.unkept()).chain(counts_down) {
+        match row.told {
+            Told::Unanswered { gives_up_at, .. } => {
+                let until_then = gives_up_at.duration_since(now);
+                left.insert(row.source, until_then.max(SignedDuration::ZERO));
+            }
+            Told::GaveUp { until: None } => {
+                left.insert(row.source, SignedDuration::ZERO);
+            }
+            Told::GaveUp { until: Some(_) } | Told::Silent { .. } | Told::ShapeChanged { .. } => {}
+        }
+    }
+    Ok(left)
 }
 
 fn publish(tx: &mut Tx<'_>, core: &Arc<Core>, changes: Vec<Change>) {

@@ -254,9 +254,9 @@ fn judge_all(
     }
     // A source that was paused, or whose sender is nobody's any more, waits for nothing.
     let all: HashSet<_> = impatient.iter().map(|known| known.source.id).collect();
-    for source in rows::with_kind(tx, AlertKind::Unanswered)? {
-        if !all.contains(&source) {
-            alerts::end(tx, core, source, AlertKind::Unanswered)?;
+    for known in rows::of_kind(tx, AlertKind::Unanswered)? {
+        if !all.contains(&known.source) {
+            alerts::end(tx, core, known.source, AlertKind::Unanswered)?;
         }
     }
     Ok(found)

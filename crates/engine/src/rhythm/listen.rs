@@ -181,14 +181,13 @@ impl Listener {
                     settings::save_json(tx, settings::ABSENCES, absences)?;
                 }
                 let silent: Vec<_> = heard.iter().filter_map(|one| one.silent.as_ref()).collect();
-                for known in rows::with_kind(tx, AlertKind::Silent)? {
-                    let row = rows::of_source(tx, known, AlertKind::Silent)?;
+                for known in rows::of_kind(tx, AlertKind::Silent)? {
                     // What is silent anew is another silence.
-                    let goes_on = silent.iter().any(|alert| {
-                        alert.source == known && row.as_ref().is_some_and(|row| row.since == alert.since)
-                    });
+                    let goes_on = silent
+                        .iter()
+                        .any(|alert| alert.source == known.source && alert.since == known.since);
                     if !goes_on {
-                        alerts::end(tx, &inside, known, AlertKind::Silent)?;
+                        alerts::end(tx, &inside, known.source, AlertKind::Silent)?;
                     }
                 }
                 for alert in silent {

@@ -67,10 +67,10 @@ pub(crate) fn of_source(db: &Connection, source: SourceId, kind: AlertKind) -> S
         .transpose()
 }
 
-/// The sources that have one of that kind, dismissed ones and removed sources too.
-pub(crate) fn with_kind(db: &Connection, kind: AlertKind) -> StoreResult<Vec<SourceId>> {
-    db.prepare_cached("SELECT source_id FROM alert WHERE kind = ?1")?
-        .query_and_then([kind.as_str()], |row| Ok(SourceId::from_bytes(row.get(0)?)))?
+/// Those of that kind, dismissed ones and those of removed sources too.
+pub(crate) fn of_kind(db: &Connection, kind: AlertKind) -> StoreResult<Vec<AlertRow>> {
+    db.prepare_cached("SELECT source_id, since, told FROM alert WHERE kind = ?1")?
+        .query_and_then([kind.as_str()], read)?
         .collect()
 }
 

@@ -10,12 +10,14 @@ mod tests;
 use std::collections::HashMap;
 use std::sync::Arc;
 
+use jiff::SignedDuration;
 use recado_api::request::ShowMetrics;
-use recado_api::view::{Link, Receiving, SourceState, Verdict};
+use recado_api::view::{Alert, Link, Receiving, SourceState, Verdict};
 use recado_api::{Failure, SourceId};
 
 use self::families::{Families, Labels, number};
 use super::{Handle, failure};
+use crate::alerts;
 use crate::core::Core;
 use crate::store::deliveries::counts::{self, Came};
 use crate::store::sources::{SourceRow, Waiting};
@@ -27,9 +29,10 @@ impl Handle<ShowMetrics> for Core {
         // Between memory and database nothing is counted twice, or not at all.
         let unsaved = self.refusals.hold().await;
         let mut turned_away = unsaved.counted();
+        let core = self.clone();
         let counted = self
             .db
-            .read(Counted::read)
+            .read(move |db| Counted::read(db, &core))
             .await
             .map_err(|error| failure::read(self, &error))?;
         drop(unsaved);
@@ -39,6 +42,7 @@ impl Handle<ShowMetrics> for Core {
         let mut families = Families::new(self.lang());
         self.tell_standing(&mut families);
         self.tell_counted(&mut families, &counted, turned_away);
+        counted.tell_alerts(&mut families);
         families.text().map_err(|error| failure::internal(self, &error))
     }
 }
@@ -51,10 +55,12 @@ struct Counted {
     contacts: HashMap<SourceId, u64>,
     waiting: HashMap<SourceId, Waiting>,
     turned_away: HashMap<(Option<SourceId>, u16), u64>,
+    alerts: Vec<Alert>,
+    time_left: HashMap<SourceId, SignedDuration>,
 }
 
 impl Counted {
-    fn read(db: &rusqlite::Connection) -> StoreResult<Self> {
+    fn read(db: &rusqlite::Connection, core: &Core) -> StoreResult<Self> {
         let sources = sources::all(db)?;
         let ever = Stretches::ever();
         let mut waiting = HashMap::new();
@@ -73,6 +79,8 @@ impl Counted {
                 .collect(),
             waiting,
             turned_away: refusals::ever(db)?,
+            alerts: alerts::shown(db, core)?,
+            time_left: alerts::time_left(db, core)?,
             sources,
         })
     }
@@ -95,6 +103,25 @@ impl Counted {
         let kept = self.kept();
         kept.filter_map(|source| Some((labels(source), f64::from(of(self.waiting.get(&source.id)?)))))
             .collect()
+    }
+
+    fn tell_alerts(&self, families: &mut Families) {
+        families.gauges(
+            "recado_alerts",
+            "metrics-alerts",
+            self.alerts.iter().filter_map(|alert| {
+                let source = self.kept().find(|source| source.id == alert.source_id)?;
+                let mut labels = labels(source);
+                labels.push(("kind", alert.what.kind().as_str().to_owned()));
+                Some((labels, 1.0))
+            }),
+        );
+        families.gauges(
+            "recado_sender_gives_up_seconds",
+            "metrics-sender-gives-up",
+            self.kept()
+                .filter_map(|source| Some((labels(source), self.time_left.get(&source.id)?.as_secs_f64()))),
+        );
     }
 }
 

@@ -2,10 +2,14 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use recado_api::request::{ShowMetrics, ShowSource};
-use recado_api::view::Verdict;
+use recado_api::SourceId;
+use recado_api::request::{DismissAlert, RemoveSource, ShowMetrics, ShowSource};
+use recado_api::view::{AlertKind, Verdict};
 
 use super::super::filled_shop::{Shop, came};
+use crate::alerts;
+use crate::store::alerts::{AlertRow, Told};
+use crate::store::deliveries::Detail;
 
 #[tokio::test]
 async fn no_counter_falls_when_verdicts_change_or_anything_is_taken_out_or_erased() {
@@ -137,7 +141,103 @@ async fn nothing_secret_and_nobody_is_in_it() {
     }
 }
 
+#[tokio::test]
+async fn every_alert_that_is_shown_is_one_and_goes_when_it_ends_or_is_dismissed() {
+    let shop = Shop::open("2026-11-24T14:07:30Z", "America/Sao_Paulo").await;
+    let [site, loja] = [shop.source("Site").await, shop.source("Loja").await];
+    assert!(shop.metrics().await.labels_of("recado_alerts").is_empty());
+    shop.raise(site.id, silent()).await;
+    shop.raise(site.id, unanswered("2026-11-24T14:10:00Z")).await;
+    shop.raise(loja.id, silent()).await;
+    let told = shop.metrics().await;
+    let told: BTreeSet<_> = told
+        .labels_of("recado_alerts")
+        .into_iter()
+        .map(|labels| (labels["source"].clone(), labels["kind"].clone()))
+        .collect();
+    let all = [("Loja", "silent"), ("Site", "silent"), ("Site", "unanswered")];
+    assert_eq!(
+        told,
+        all.map(|(of, kind)| (of.to_owned(), kind.to_owned())).into()
+    );
+    shop.ask(DismissAlert {
+        source: site.id,
+        kind: AlertKind::Silent,
+    })
+    .await;
+    shop.ask(RemoveSource { source: loja.id }).await;
+    let told = shop.metrics().await;
+    assert_eq!(told.of("recado_alerts", r#"kind="unanswered""#), 1.0);
+    assert_eq!(told.labels_of("recado_alerts").len(), 1);
+}
+
+#[tokio::test]
+async fn what_a_sender_has_left_runs_out_and_is_not_told_while_it_is_answered() {
+    const LEFT: &str = "recado_sender_gives_up_seconds";
+    let shop = Shop::open("2026-11-24T14:07:30Z", "America/Sao_Paulo").await;
+    let [site, loja] = [shop.source("Site").await, shop.source("Loja").await];
+    shop.raise(site.id, unanswered("2026-11-24T14:10:00Z")).await;
+    shop.raise(loja.id, silent()).await;
+    assert_eq!(shop.metrics().await.of(LEFT, r#"source="Site""#), 150.0);
+    assert_eq!(shop.metrics().await.labels_of(LEFT).len(), 1);
+    // That the owner knows gives the sender no more patience.
+    shop.ask(DismissAlert {
+        source: site.id,
+        kind: AlertKind::Unanswered,
+    })
+    .await;
+    shop.at("2026-11-24T14:09:00Z");
+    assert_eq!(shop.metrics().await.of(LEFT, ""), 60.0);
+    shop.at("2026-11-24T14:11:00Z");
+    assert_eq!(shop.metrics().await.of(LEFT, ""), 0.0);
+
+    shop.end(site.id, AlertKind::Unanswered).await;
+    shop.raise(site.id, Told::GaveUp { until: None }).await;
+    assert_eq!(shop.metrics().await.of(LEFT, ""), 0.0);
+    // It goes on with what it sent since.
+    shop.raise(site.id, unanswered("2026-11-24T14:12:00Z")).await;
+    assert_eq!(shop.metrics().await.of(LEFT, ""), 60.0);
+    shop.end(site.id, AlertKind::Unanswered).await;
+    let until = Some("2026-11-24T14:11:00Z".parse().unwrap());
+    shop.raise(site.id, Told::GaveUp { until }).await;
+    assert!(shop.metrics().await.labels_of(LEFT).is_empty());
+}
+
+fn silent() -> Told {
+    Told::Silent {
+        last_delivery_at: "2026-11-22T12:00:00Z".parse().unwrap(),
+        usual: 8,
+    }
+}
+
+fn unanswered(gives_up_at: &str) -> Told {
+    Told::Unanswered {
+        why: Detail::new("patience-blocked"),
+        gives_up_at: gives_up_at.parse().unwrap(),
+    }
+}
+
 impl Shop {
+    async fn raise(&self, source: SourceId, told: Told) {
+        let core = self.core().clone();
+        let since = core.now();
+        let alert = AlertRow { source, since, told };
+        self.core()
+            .db
+            .write(move |tx| alerts::raise(tx, &core, &alert))
+            .await
+            .unwrap();
+    }
+
+    async fn end(&self, source: SourceId, kind: AlertKind) {
+        let core = self.core().clone();
+        self.core()
+            .db
+            .write(move |tx| alerts::end(tx, &core, source, kind))
+            .await
+            .unwrap();
+    }
+
     async fn metrics(&self) -> Metrics {
         Metrics::read(&self.ask(ShowMetrics {}).await)
     }
