@@ -55,7 +55,7 @@ type Answers = Arc<Mutex<Box<dyn Fn(&Asked) -> Reply + Send>>>;
 
 pub(crate) struct Api {
     base: String,
-    pub(crate) asked: mpsc::UnboundedReceiver<Asked>,
+    asked: mpsc::UnboundedReceiver<Asked>,
     answers: Answers,
     /// Whether answers are held back.
     held: watch::Sender<bool>,

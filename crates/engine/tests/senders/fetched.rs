@@ -1,75 +1,14 @@
 //! Senders that tell an id alone: what it stands for is fetched from a real HTTP server.
 
-use std::sync::{Arc, Mutex};
-
-use axum::extract::{Request, State};
-use axum::response::{IntoResponse, Response};
 use jiff::SignedDuration;
 use recado_api::client::Changes;
 use recado_api::request::{ApplyDeliveries, ListDeliveries, SetAccessToken, ShowSource};
 use recado_api::view::{Delivery, Source, Verdict};
 use recado_api::{Change, Ending, Lang, SecretText};
-use recado_engine::StartOptions;
-use reqwest::StatusCode;
-use tokio::sync::mpsc;
 
+use crate::api::{Api, Reply};
 use crate::common::{Running, SetClock, post, post_with, until};
 use crate::sender::sign;
-
-/// The sender's API: answers what it is told to, and tells what it was asked.
-struct Api {
-    base: String,
-    asked: mpsc::UnboundedReceiver<(String, Option<String>)>,
-    answer: Arc<Mutex<(u16, String)>>,
-}
-
-#[derive(Clone)]
-struct Inside {
-    asked: mpsc::UnboundedSender<(String, Option<String>)>,
-    answer: Arc<Mutex<(u16, String)>>,
-}
-
-impl Api {
-    async fn start() -> Self {
-        let listener = tokio::net::TcpListener::bind("127.0.0.1:0").await.unwrap();
-        let base = format!("http://{}", listener.local_addr().unwrap());
-        let (asked, heard) = mpsc::unbounded_channel();
-        let answer = Arc::new(Mutex::new((200, String::new())));
-        let inside = Inside {
-            asked,
-            answer: answer.clone(),
-        };
-        let router = axum::Router::new().fallback(answer_as_told).with_state(inside);
-        tokio::spawn(async move { axum::serve(listener, router).await });
-        Self {
-            base,
-            asked: heard,
-            answer,
-        }
-    }
-
-    fn answer(&self, status: u16, body: &str) {
-        *self.answer.lock().unwrap() = (status, body.to_owned());
-    }
-
-    async fn asked(&mut self) -> (String, Option<String>) {
-        self.asked.recv().await.unwrap()
-    }
-}
-
-async fn answer_as_told(State(inside): State<Inside>, request: Request) -> Response {
-    let token = request
-        .headers()
-        .get("authorization")
-        .map(|value| value.to_str().unwrap().to_owned());
-    inside.asked.send((request.uri().to_string(), token)).unwrap();
-    let (status, body) = inside.answer.lock().unwrap().clone();
-    if status == 0 {
-        return std::future::pending().await;
-    }
-    let content_type = [("content-type", "application/json")];
-    (StatusCode::from_u16(status).unwrap(), content_type, body).into_response()
-}
 
 fn payment(status: &str) -> String {
     format!(
@@ -78,17 +17,6 @@ fn payment(status: &str) -> String {
             "transaction_amount":150.5,"currency_id":"BRL","description":"Limpeza de pele",
             "payer":{{"email":"ana@exemplo.com.br","first_name":"Ana","last_name":"Souza"}}}}"#
     )
-}
-
-async fn start(api: &Api) -> Running {
-    Running::start_with(options(api)).await
-}
-
-fn options(api: &Api) -> StartOptions {
-    StartOptions {
-        fetch_from: Some(api.base.clone()),
-        ..StartOptions::default()
-    }
 }
 
 /// A Mercado Pago that knows its address alone, which is enough here.
@@ -139,21 +67,17 @@ pub(crate) async fn line(changes: &mut Changes, wanted: impl Fn(&Delivery) -> bo
 #[tokio::test]
 async fn what_an_id_stands_for_is_fetched_with_the_owners_token_and_filed_on_its_delivery() {
     let mut api = Api::start().await;
-    api.answer(200, &payment("approved"));
-    let running = start(&api).await;
+    api.answer(|_| Reply::json(payment("approved")));
+    let running = Running::start_with(api.options()).await;
     let source = shop(&running, Some("APP_USR-1")).await;
     let mut changes = running.client.changes(None).await.unwrap();
     notify(&source, 1).await;
     let pending = line(&mut changes, |_| true).await;
     assert!(pending.pending && pending.events.is_empty());
     let filed = line(&mut changes, |line| !line.pending).await;
-    assert_eq!(
-        api.asked().await,
-        (
-            "/api.mercadopago.com/v1/payments/77".to_owned(),
-            Some("Bearer APP_USR-1".to_owned())
-        )
-    );
+    let asked = api.asked().await;
+    assert_eq!(asked.what, "GET api.mercadopago.com/v1/payments/77");
+    assert_eq!(asked.header("authorization"), Some("Bearer APP_USR-1"));
     assert_eq!(
         (filed.id, filed.verdict, filed.events.len()),
         (pending.id, Verdict::Accepted, 1)
@@ -167,8 +91,8 @@ async fn what_an_id_stands_for_is_fetched_with_the_owners_token_and_filed_on_its
 #[tokio::test]
 async fn what_is_told_twice_of_one_payment_is_filed_once_and_a_new_state_is_news() {
     let mut api = Api::start().await;
-    api.answer(200, &payment("approved"));
-    let running = start(&api).await;
+    api.answer(|_| Reply::json(payment("approved")));
+    let running = Running::start_with(api.options()).await;
     let source = shop(&running, Some("APP_USR-1")).await;
     let mut changes = running.client.changes(None).await.unwrap();
     notify(&source, 1).await;
@@ -181,7 +105,7 @@ async fn what_is_told_twice_of_one_payment_is_filed_once_and_a_new_state_is_news
         !line.pending && line.verdict == Verdict::Duplicate
     })
     .await;
-    api.answer(200, &payment("refunded"));
+    api.answer(|_| Reply::json(payment("refunded")));
     notify(&source, 3).await;
     let third = line(&mut changes, |line| {
         !line.pending && line.events.len() == 1 && line.repeats == 0
@@ -205,7 +129,7 @@ async fn what_is_told_twice_of_one_payment_is_filed_once_and_a_new_state_is_news
 #[tokio::test]
 async fn without_a_token_it_waits_and_with_the_right_one_it_is_fetched_at_once() {
     let mut api = Api::start().await;
-    let running = start(&api).await;
+    let running = Running::start_with(api.options()).await;
     let source = shop(&running, None).await;
     let mut changes = running.client.changes(None).await.unwrap();
     notify(&source, 1).await;
@@ -221,7 +145,7 @@ async fn without_a_token_it_waits_and_with_the_right_one_it_is_fetched_at_once()
     assert_eq!(details.pending, 1);
 
     // A wrong one.
-    api.answer(401, r#"{"message":"invalid access token"}"#);
+    api.answer(|_| Reply::status(401));
     set_token(&running, &source, "APP_USR-wrong").await;
     let refused = line(&mut changes, |line| {
         line.detail.as_ref().is_some_and(|why| why.contains("401"))
@@ -238,19 +162,20 @@ async fn without_a_token_it_waits_and_with_the_right_one_it_is_fetched_at_once()
     .await;
     assert!(trouble.why.contains("401"), "{}", trouble.why);
 
-    api.answer(200, &payment("approved"));
+    api.answer(|_| Reply::json(payment("approved")));
     set_token(&running, &source, "APP_USR-right").await;
     line(&mut changes, |line| !line.pending).await;
-    assert_eq!(api.asked().await.1.as_deref(), Some("Bearer APP_USR-wrong"));
-    assert_eq!(api.asked().await.1.as_deref(), Some("Bearer APP_USR-right"));
+    for token in ["Bearer APP_USR-wrong", "Bearer APP_USR-right"] {
+        assert_eq!(api.asked().await.header("authorization"), Some(token));
+    }
     assert_eq!(running.contacts().await.len(), 1);
 }
 
 #[tokio::test]
 async fn a_sender_that_cannot_answer_now_is_asked_again_later() {
     let api = Api::start().await;
-    api.answer(503, "");
-    let running = start(&api).await;
+    api.answer(|_| Reply::status(503));
+    let running = Running::start_with(api.options()).await;
     let source = shop(&running, Some("APP_USR-1")).await;
     let mut changes = running.client.changes(None).await.unwrap();
     notify(&source, 1).await;
@@ -259,21 +184,22 @@ async fn a_sender_that_cannot_answer_now_is_asked_again_later() {
     })
     .await;
     assert!(later.pending);
-    for (status, body, said) in [
-        (429, "", "429"),
-        (200, "{\"id\": ", "cannot be read"),
-        (302, "", "302"),
+    for (reply, said) in [
+        (Reply::status(429), "429"),
+        (Reply::json("{\"id\": "), "cannot be read"),
+        (Reply::status(302), "302"),
     ] {
-        api.answer(status, body);
+        let number = u32::from(reply.status);
+        api.answer(move |_| reply.clone());
         running.clock.forward(SignedDuration::from_mins(40));
         // Whatever wakes the fetching looks at what is due by now.
-        notify(&source, u32::from(status)).await;
+        notify(&source, number).await;
         let again = |line: &Delivery| {
             line.id == later.id && line.detail.as_ref().is_some_and(|why| why.contains(said))
         };
         assert!(line(&mut changes, again).await.pending);
     }
-    api.answer(200, &payment("approved"));
+    api.answer(|_| Reply::json(payment("approved")));
     running.clock.forward(SignedDuration::from_mins(40));
     set_token(&running, &source, "APP_USR-1").await;
     line(&mut changes, |line| {
@@ -286,8 +212,8 @@ async fn a_sender_that_cannot_answer_now_is_asked_again_later() {
 #[tokio::test]
 async fn what_the_sender_no_longer_has_is_given_up_and_can_be_asked_for_again_by_hand() {
     let mut api = Api::start().await;
-    api.answer(404, r#"{"message":"payment not found"}"#);
-    let running = start(&api).await;
+    api.answer(|_| Reply::status(404));
+    let running = Running::start_with(api.options()).await;
     let source = shop(&running, Some("APP_USR-1")).await;
     let mut changes = running.client.changes(None).await.unwrap();
     notify(&source, 1).await;
@@ -296,7 +222,7 @@ async fn what_the_sender_no_longer_has_is_given_up_and_can_be_asked_for_again_by
     assert!(given_up.detail.unwrap().contains("404"));
     api.asked().await;
 
-    api.answer(200, &payment("approved"));
+    api.answer(|_| Reply::json(payment("approved")));
     let applied = running
         .client
         .ask(ApplyDeliveries::One(given_up.id))
@@ -313,8 +239,8 @@ async fn what_the_sender_no_longer_has_is_given_up_and_can_be_asked_for_again_by
 #[tokio::test]
 async fn after_some_days_it_is_given_up() {
     let mut api = Api::start().await;
-    api.answer(500, "");
-    let running = start(&api).await;
+    api.answer(|_| Reply::status(500));
+    let running = Running::start_with(api.options()).await;
     let source = shop(&running, Some("APP_USR-1")).await;
     let mut changes = running.client.changes(None).await.unwrap();
     notify(&source, 1).await;
@@ -330,8 +256,8 @@ async fn after_some_days_it_is_given_up() {
 #[tokio::test]
 async fn what_was_not_fetched_when_the_program_ended_is_fetched_after_the_next_start() {
     let mut api = Api::start().await;
-    api.answer(503, "");
-    let running = start(&api).await;
+    api.answer(|_| Reply::status(503));
+    let running = Running::start_with(api.options()).await;
     let source = shop(&running, Some("APP_USR-1")).await;
     let mut changes = running.client.changes(None).await.unwrap();
     notify(&source, 1).await;
@@ -339,10 +265,10 @@ async fn what_was_not_fetched_when_the_program_ended_is_fetched_after_the_next_s
     api.asked().await;
     running.engine.shutdown(Ending::Quit).await;
 
-    api.answer(200, &payment("approved"));
+    api.answer(|_| Reply::json(payment("approved")));
     let clock = SetClock::default();
     clock.forward(SignedDuration::from_hours(1));
-    let running = Running::start_at(running.folder, Lang::PtBr, clock, options(&api)).await;
+    let running = Running::start_at(running.folder, Lang::PtBr, clock, api.options()).await;
     api.asked().await;
     let log = async || {
         let all = ListDeliveries {
@@ -364,9 +290,8 @@ async fn what_was_not_fetched_when_the_program_ended_is_fetched_after_the_next_s
 #[tokio::test]
 async fn a_program_that_is_gone_while_it_asks_asks_again_and_files_it_once() {
     let mut api = Api::start().await;
-    // It never answers.
-    api.answer(0, "");
-    let running = start(&api).await;
+    api.hold(true);
+    let running = Running::start_with(api.options()).await;
     let source = shop(&running, Some("APP_USR-1")).await;
     notify(&source, 1).await;
     api.asked().await;
@@ -376,8 +301,9 @@ async fn a_program_that_is_gone_while_it_asks_asks_again_and_files_it_once() {
         std::fs::copy(running.folder.path().join(file), folder.path().join(file)).unwrap();
     }
 
-    api.answer(200, &payment("approved"));
-    let running = Running::start_at(folder, Lang::PtBr, SetClock::default(), options(&api)).await;
+    api.answer(|_| Reply::json(payment("approved")));
+    api.hold(false);
+    let running = Running::start_at(folder, Lang::PtBr, SetClock::default(), api.options()).await;
     api.asked().await;
     let mut changes = running.client.changes(None).await.unwrap();
     if running.deliveries().await[0].pending {
@@ -390,12 +316,12 @@ async fn a_program_that_is_gone_while_it_asks_asks_again_and_files_it_once() {
 #[tokio::test]
 async fn a_sender_that_does_not_answer_is_not_pressed_for_everything_else_it_told() {
     let mut api = Api::start().await;
-    let running = start(&api).await;
+    let running = Running::start_with(api.options()).await;
     let source = shop(&running, None).await;
     for n in 0..40 {
         notify(&source, n).await;
     }
-    api.answer(403, "");
+    api.answer(|_| Reply::status(403));
     let mut changes = running.client.changes(None).await.unwrap();
     set_token(&running, &source, "APP_USR-wrong").await;
     let mut left = 40;
@@ -406,10 +332,7 @@ async fn a_sender_that_does_not_answer_is_not_pressed_for_everything_else_it_tol
         .await;
         left -= 1;
     }
-    let mut asked = 0;
-    while api.asked.try_recv().is_ok() {
-        asked += 1;
-    }
+    let asked = api.asked_so_far().len();
     assert!((1..=4).contains(&asked), "{asked}");
     let details = running
         .client
@@ -425,8 +348,8 @@ async fn a_sender_that_does_not_answer_is_not_pressed_for_everything_else_it_tol
 #[tokio::test]
 async fn a_signed_id_is_fetched_and_filed_and_its_replay_is_not_even_asked_about() {
     let mut api = Api::start().await;
-    api.answer(200, &payment("approved"));
-    let running = start(&api).await;
+    api.answer(|_| Reply::json(payment("approved")));
+    let running = Running::start_with(api.options()).await;
     let source = running.add_preset("mercado-pago", Some("s3cret")).await.unwrap();
     set_token(&running, &source, "APP_USR-1").await;
     let mut changes = running.client.changes(None).await.unwrap();
@@ -453,5 +376,5 @@ async fn a_signed_id_is_fetched_and_filed_and_its_replay_is_not_even_asked_about
         (replay.verdict, replay.duplicate_of),
         (Verdict::Duplicate, Some(filed.id))
     );
-    assert!(api.asked.try_recv().is_err());
+    assert!(api.asked_so_far().is_empty());
 }
