@@ -25,7 +25,8 @@ fn a_renamed_form_is_noticed_and_its_earlier_leads_get_their_names_and_phones() 
     map(&office);
     for (n, name) in NAMES.iter().enumerate() {
         office.post_json(
-            &json!({ "campo_1": name, "campo_2": phone(n), "mail": mail(n), "texto": "Quero um horário" }).to_string(),
+            &json!({ "campo_1": name, "campo_2": phone(n), "mail": mail(n), "texto": "Quero um horário" })
+                .to_string(),
         );
     }
     // Rebuilt: the e-mail address alone stays where it was.
