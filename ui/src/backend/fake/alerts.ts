@@ -76,7 +76,9 @@ export class FakeAlerts {
   }
 
   #invent(kind: Invented, source: Source, now: number): AlertWhat {
-    const patience = presets(this.engine.options.lang).find((preset) => preset.id === source.preset)?.patience;
+    const patience = presets(this.engine.options.lang).find(
+      (preset) => preset.id === source.preset,
+    )?.patience;
     const then = patience?.then ?? 'lost';
     const english = this.engine.options.lang === 'en';
     switch (kind) {
