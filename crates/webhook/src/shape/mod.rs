@@ -2,7 +2,7 @@
 //! what. It sees whether a delivery still has what was read of those before it, and where a value that is gone may have
 //! gone to.
 //!
-//! [`see`] looks at one payload, [`look`] at one value, [`propose`] at an old and a new payload.
+//! [`see`] looks at one payload, [`look`] at one value, [`propose()`] at an old and a new payload.
 
 mod looks;
 mod propose;
