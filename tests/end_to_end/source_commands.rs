@@ -179,11 +179,11 @@ fn deliveries_that_named_nobody_are_read_again_and_nothing_is_filed_twice() {
     };
     assert_eq!(
         apply(&["--unmatched"]),
-        json!({ "deliveries": 1, "recovered": 0 })
+        json!({ "deliveries": 1, "recovered": 0, "completed": 0 })
     );
     assert_eq!(
         apply(&["--unmatched", "--source", "Site"]),
-        json!({ "deliveries": 1, "recovered": 0 })
+        json!({ "deliveries": 1, "recovered": 0, "completed": 0 })
     );
     let log = recado.deliveries();
     let filed = log

@@ -20,6 +20,10 @@ pub(crate) fn run(runtime: &Runtime, folder: &Folder, args: Desk) -> Result<(), 
     let again = Again::this().map_err(anyhow::Error::from)?;
     let system_lang = Lang::of_system();
     let plain = args.log == LogFormat::Plain;
+    let stop = {
+        let _inside = runtime.enter();
+        Box::pin(serve::ended_by_the_system())
+    };
     let start = Start {
         folder: folder.clone(),
         usual_folder: recado_api::usual_data_folder().is_some_and(|usual| usual == folder.path()),
@@ -28,7 +32,7 @@ pub(crate) fn run(runtime: &Runtime, folder: &Folder, args: Desk) -> Result<(), 
             output::complain(&system_lang.text("waiting-for-command", &[]));
         }),
         on_ready: Box::new(move |ready| say_hello(*ready, plain)),
-        stop: Box::pin(serve::ended_by_the_system()),
+        stop,
     };
     let ended = match recado_desk::run(runtime, start) {
         Ok(ended) => ended,

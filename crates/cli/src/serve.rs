@@ -34,6 +34,7 @@ pub(crate) async fn run(folder: &Folder, args: Serve) -> Result<(), Problem> {
         engine.shutdown(Ending::Quit).await;
         return Err(problem);
     }
+    let ended = ended_by_the_system();
     let changes = engine.subscribe(None);
     let listening = engine
         .start(StartOptions {
@@ -47,7 +48,7 @@ pub(crate) async fn run(folder: &Folder, args: Serve) -> Result<(), Problem> {
     let telling = tokio::spawn(tell(changes, place, args.log));
     tokio::select! {
         () = engine.stop_asked() => {}
-        () = ended_by_the_system() => {}
+        () = ended => {}
     }
     engine.shutdown(Ending::Quit).await;
     // The stream ends with the engine; a reader of our output that went away has ended it before.
@@ -180,20 +181,22 @@ fn words(arrival: &Arrival, place: &Place) -> String {
     )
 }
 
-/// Ctrl+C, or the system's request to end.
+/// Ctrl+C, or the system's request to end, from this call on: until it is waited for, none is lost or ends the program
+/// at once. It has to be called within a runtime.
 #[cfg(unix)]
-pub(crate) async fn ended_by_the_system() {
+pub(crate) fn ended_by_the_system() -> impl Future<Output = ()> + Send + 'static {
     use tokio::signal::unix::{SignalKind, signal};
 
-    match signal(SignalKind::terminate()) {
-        Ok(mut terminate) => {
-            tokio::select! {
-                _ = terminate.recv() => {}
-                _ = tokio::signal::ctrl_c() => {}
-            }
-        }
-        Err(_) => {
-            let _ = tokio::signal::ctrl_c().await;
+    let listening = [SignalKind::terminate(), SignalKind::interrupt()].map(signal);
+    async move {
+        let [terminate, interrupt] = listening;
+        let (Ok(mut terminate), Ok(mut interrupt)) = (terminate, interrupt) else {
+            // The system takes no handler: its signals end the program by themselves.
+            return std::future::pending().await;
+        };
+        tokio::select! {
+            _ = terminate.recv() => {}
+            _ = interrupt.recv() => {}
         }
     }
 }
